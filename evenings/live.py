@@ -15,6 +15,12 @@ def console_changed(evening: Followed) -> None:
     ring(f"wall-{evening.pk}")
 
 
+def brought_changed(evening: Followed) -> None:
+    """The big screen sees it, and who leads or types."""
+    evening_changed(evening)
+    ring(f"brought-{evening.pk}")
+
+
 def tasks_changed(evening: Followed) -> None:
     ring(f"helpers-{evening.pk}")
     ring(f"tasks-{evening.pk}")

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from evenings.models import Option, Participant, Pick, StepKind
-from evenings.models.choice import HIGHEST_GRADE, MOST_PEOPLE, NO, TIP
+from evenings.models.choice import HIGHEST_GRADE, NO, TIP
 from evenings.results import Choosing
 
 
@@ -37,9 +37,7 @@ class Mine(NamedTuple):
     left: int
     words: str
     trouble: str
-    seat_trouble: str
     grades: range = range(1, HIGHEST_GRADE + 1)
-    most_people: int = MOST_PEOPLE
 
     @property
     def persons(self) -> range:
@@ -50,12 +48,18 @@ class Mine(NamedTuple):
         return [row for row in self.rows if row.dots]
 
 
+def nothing_chosen(choosing: Choosing) -> Mine:
+    """Return what stands on a phone of one person who chose nothing: the same on each."""
+    dots = choosing.choice.dots if choosing.choice else 0
+    return Mine(1, 1, [Row(option, 0, "") for option in choosing.options], dots, "", "")
+
+
 def my_choice_of(
-    choosing: Choosing, who: Participant, person: int, trouble: str = "", at: int | None = 0, words: str | None = None
+    choosing: Choosing, who: Participant, person: int, trouble: str = "", at: int = 0, words: str | None = None
 ) -> Mine:
     """Return what this person chose. `words`: what they typed, if it isn't stored. One query.
 
-    `trouble`: what went wrong; at the option with the id `at`, with the form (0), or with the number of people (None).
+    `trouble`: what went wrong; at the option with the id `at`, or with the form (0).
     """
     person = min(max(person, 1), who.people)
     picks = Pick.objects.filter(participant=who, person=person, option__choice=choosing.choice)
@@ -66,6 +70,5 @@ def my_choice_of(
         rows.append(Row(option, dots, trouble if option.pk == at else ""))
     stored = "".join(one.words for one in given.values())
     left = (choosing.choice.dots if choosing.choice else 0) - sum(row.dots for row in rows)
-    at_form = trouble if at is not None and not any(row.trouble for row in rows) else ""
-    at_seats = trouble if at is None else ""
-    return Mine(person, who.people, rows, left, stored if words is None else words, at_form, at_seats)
+    at_form = "" if any(row.trouble for row in rows) else trouble
+    return Mine(person, who.people, rows, left, stored if words is None else words, at_form)

@@ -1,5 +1,6 @@
 """What is printed for an evening, so that it also goes on without a screen, a phone or a connection."""
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from common.time_words import clock_words
-from evenings.models import Session, Step, StepKind
+from evenings.models import Option, Session, Step, StepKind
 from evenings.models.programme import timetable
 
 NO_PAPER = _("No paper is needed.")
@@ -41,8 +42,15 @@ ON_PAPER: dict[StepKind, str | Promise] = {
 }
 
 
+ROWS = {StepKind.DOTS: 8, StepKind.GRADE: 6, StepKind.QUESTION: 5}
+"""How many rows the sheet to count on has at least."""
+
+
 class PaperStep(NamedTuple):
-    """A step on paper: its times if the gathering has a date, and the sheet that people write on, if any."""
+    """A step on paper: its times if the gathering has a date, and the sheet that people write on, if any.
+
+    `choices`: what people choose from as far as that is written beforehand, then empty rows.
+    """
 
     step: Step
     begins: str
@@ -50,10 +58,15 @@ class PaperStep(NamedTuple):
     on_paper: str | Promise
     sheet: str
     how_many: str | Promise
+    choices: list[str]
 
 
 def paper_steps(session: Session) -> list[PaperStep]:
-    """Return the steps in order; no query after `with_steps`."""
+    """Return the steps in order. One query after `with_steps`."""
+    there: dict[int, list[str]] = defaultdict(list)
+    options = Option.objects.filter(choice__step__session=session).exclude(text="").order_by("position")
+    for step_id, text in options.values_list("choice__step", "text"):
+        there[step_id].append(text)
     return [
         PaperStep(
             step,
@@ -62,6 +75,7 @@ def paper_steps(session: Session) -> list[PaperStep]:
             ON_PAPER.get(StepKind(step.kind), NO_PAPER),
             FOR_PEOPLE[StepKind(step.kind)],
             HOW_MANY.get(StepKind(step.kind), ""),
+            there[step.pk] + [""] * (ROWS.get(StepKind(step.kind), 0) - len(there[step.pk])),
         )
         for step, begins in timetable(session)
     ]

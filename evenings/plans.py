@@ -4,6 +4,7 @@ They are content, in Dutch only: participants read their sentences.
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,16 +21,22 @@ class PlannedStep(NamedTuple):
     sentence: str
     task: str
     may_skip: bool = False
+    translations: Mapping[str, str] = {}
 
 
 class Plan(NamedTuple):
-    """A plan to copy. `people`: for how many, in words. The walk-in comes before its minutes."""
+    """A plan to copy. `people`: for how many, in words. The walk-in comes before its minutes.
+
+    `has_under_16`: people younger than 16 come. `language`: the second one, of a plan that a lab kept.
+    """
 
     key: str
     name: str
     goal: str
     people: str
     steps: tuple[PlannedStep, ...]
+    has_under_16: bool = False
+    language: str = ""
 
     @property
     def minutes(self) -> int:

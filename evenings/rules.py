@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from evenings.models import Evening, Helper, LabPlan, TaskKind
+from evenings.models import Evening, Helper, LabPlan, RoomPromise, TaskKind
 from evenings.models.evening import can_open
 from evenings.models.states import GOES_ON
 from events import rules as events
@@ -37,6 +37,11 @@ def can_lead(member: Someone, gathering: Gathering) -> bool:
     return events.organises(member, gathering) and gathering.state in GOES_ON and not gathering.is_hidden
 
 
+def can_write_report(member: Someone, gathering: Gathering) -> bool:
+    """May write the report, put it online and take it down: who may open and close the evening."""
+    return can_lead(member, gathering)
+
+
 # The three tasks. Whoever opens and closes an evening may do each of them
 
 
@@ -55,6 +60,12 @@ def may_type(member: Someone, evening: Evening, helper: Helper | None = None) ->
     return may_lead(member, evening, helper) or has_task(helper, evening, TaskKind.PAPER)
 
 
+def may_change_promise(member: Someone, evening: Evening, promise: RoomPromise, helper: Helper | None = None) -> bool:
+    """May correct or remove what was promised aloud: who noted it, and the organisers."""
+    is_theirs = helper is not None and promise.helper_id == helper.pk
+    return is_theirs or can_lead(member, evening.gathering)
+
+
 def may_help(member: Someone, evening: Evening, helper: Helper | None = None) -> bool:
     """May do one of the three at least."""
     return may_show(member, evening, helper) or may_type(member, evening, helper)
@@ -63,6 +74,11 @@ def may_help(member: Someone, evening: Evening, helper: Helper | None = None) ->
 def has_task(helper: Helper | None, evening: Evening, kind: TaskKind) -> bool:
     """Has this helper the task at this evening? No query after `with_tasks`."""
     return helper is not None and helper.evening_id == evening.pk and kind in helper.kinds
+
+
+def can_harvest(member: Someone, evening: Evening, now: datetime) -> bool:
+    """May say where notes and piles go after the evening: the organisers and the lab_admins."""
+    return can_lead(member, evening.gathering) and evening.has_ended(now) and not member.is_paused
 
 
 def can_keep(member: Someone, gathering: Gathering) -> bool:

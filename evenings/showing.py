@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from common.http import address_of, origin
+from evenings.brought import Brought
+from evenings.mine import nothing_chosen
 from evenings.models import Evening, Step, StepKind
 from evenings.models.leading import seconds_of, steps_after
 from evenings.parts import TOP, WALL
@@ -16,6 +18,7 @@ from evenings.words import COLOURS
 from realtime.parts import newest
 
 DOOR = "deur"  # in the address of the QR code
+MOST_LATE = timedelta(hours=3)  # beyond that it isn't late: what is on paper is typed in the next day
 
 
 class Turn(NamedTuple):
@@ -33,10 +36,11 @@ def facts_of(evening: Evening) -> dict[str, Any]:
 
     No query after `with_page`, but for the `wall` where it is shown.
     """
+    choosing = Choosing(evening)
     steps, later, gathering = evening.session.plan_steps, steps_after(evening), evening.gathering
     number = next((place for place, step in enumerate(steps, start=1) if step.pk == evening.step_id), 0)
     end = end_of(evening, later)
-    late = (end - gathering.ends_at).total_seconds() if end and gathering.ends_at else 0
+    late = seconds_late(end, gathering.ends_at)
     lab_live = origin() + reverse("live", kwargs={"lab_slug": gathering.lab.slug})
     return {
         "evening": evening,
@@ -56,14 +60,22 @@ def facts_of(evening: Evening) -> dict[str, Any]:
         "screen_revision": evening.screen_revision,
         "wall_revision": newest(evening, WALL.columns),
         "top_revision": newest(evening, TOP.columns),
+        "report": getattr(evening, "report", None),
         "wall": Wall(evening),
-        "choosing": Choosing(evening),
+        "choosing": choosing,
+        "nothing_chosen": nothing_chosen(choosing),
+        "brought": Brought(evening),
     }
 
 
 def turn_of(evening: Evening, step: Step, place: int, number: int) -> Turn:
     left = {} if step.pk == evening.step_id else evening.left
     return Turn(place, step, place < number, place == number, math.ceil(seconds_of(step, left) / 60))
+
+
+def seconds_late(end: datetime | None, planned: datetime | None) -> float:
+    late = end - planned if end and planned else timedelta()
+    return late.total_seconds() if late <= MOST_LATE else 0
 
 
 def end_of(evening: Evening, later: list[Step]) -> datetime | None:

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from functools import partial
 
+from django.db.models import F, Max
 from django.template.loader import render_to_string
 
 from common import clock
 from evenings.models import Evening, Helper, Note, Participant, Pile, Task, TaskKind
-from evenings.parts import NOTES, OF_HELPERS, OF_TASKS, OF_WALL, ON_CONSOLE, PARTS_IN, PILE
+from evenings.parts import NOTES, OF_BROUGHT, OF_HELPERS, OF_TASKS, OF_WALL, ON_CONSOLE, ON_IDEA, PARTS_IN, PILE
 from evenings.showing import facts_of
 from evenings.wall import ON_WALL
+from ideas.models import Idea
 from labs.models import FACILITATORS, Role, RoleKind
 from realtime.parts import Kinds, PartKind
-from realtime.tickets import Ticket
+from realtime.tickets import Proved, Ticket
 from realtime.topics import Part, Wish
 
 TICKET = "participant"
@@ -97,6 +99,16 @@ class WallTopic(EveningTopic):
         return of_leaders(wishes) | of_helpers(wishes, TaskKind.LEAD, TaskKind.SCREEN)
 
 
+class BroughtTopic(EveningTopic):
+    name = "brought"
+    kinds: Kinds = OF_BROUGHT
+    views: tuple[str, ...] = tuple(kinds)
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Who leads it, and paper helpers: they see what is private. At most four queries."""
+        return of_leaders(wishes) | of_helpers(wishes, TaskKind.LEAD, TaskKind.PAPER)
+
+
 def of_notes(evening: Evening, after: int) -> list[Part]:
     """Return each note that changed, in each of the lists where who leads may have it; and piles. Three queries."""
     notes = Note.objects.filter(evening=evening).changed_since(after)
@@ -146,21 +158,33 @@ def held(wishes: set[Wish], kind: str) -> set[int]:
 
 
 def of_leaders(wishes: set[Wish]) -> set[Wish]:
-    """Return the wishes of who may lead: lab_admins, organisers who may still organise, and discussion leaders."""
+    """Return the wishes of who may lead: lab_admins, organisers who may still organise, and discussion leaders.
+
+    Roles of staff count in a proved session alone, as on every page (decision 0070).
+    """
     may = of_helpers(wishes, TaskKind.LEAD)
-    users = {who for who, _id in wishes if isinstance(who, int)}
+    users = {who.id if isinstance(who, Proved) else who for who, _id in wishes if isinstance(who, int | Proved)}
     if not users:
         return may
-    evenings = Evening.objects.filter(pk__in={id for _who, id in wishes})
-    held = Role.objects.filter(membership__user__in=users)
-    admins = set(
-        held.filter(kind=RoleKind.LAB_ADMIN, membership__lab__gatherings__session__evening__in=evenings).values_list(
-            "membership__user", "membership__lab__gatherings__session__evening"
-        )
-    )
-    organisers = set(
-        held.filter(kind__in=FACILITATORS, membership__organises__session__evening__in=evenings).values_list(
-            "membership__user", "membership__organises__session__evening"
-        )
-    )
-    return may | (wishes & (admins | organisers))
+    evenings, now = {id for _who, id in wishes}, clock.now()
+    held = Role.objects.that_count().filter(membership__user__in=users).select_related("membership__user")
+    for kinds, evening in (
+        ((RoleKind.LAB_ADMIN,), "membership__lab__gatherings__session__evening"),
+        (FACILITATORS, "membership__organises__session__evening"),
+    ):
+        for role in held.filter(kind__in=kinds, **{f"{evening}__in": evenings}).annotate(evening=F(evening)):
+            who = role.membership.user_id
+            assert who is not None
+            may |= {(Proved(who), role.evening), *([(who, role.evening)] if role.works_unproved(now) else [])}
+    return wishes & may
+
+
+def outcomes_of(idea: Idea, after: int) -> list[Part]:
+    """Return what the page of an idea shows of evenings, for its topic, if that changed. One query."""
+    newest = idea.outcomes.aggregate(newest=Max("revision"))["newest"] or 0
+    if not newest or newest <= after:
+        return []
+    return [
+        Part(f"{kind.name}-{idea.pk}", newest, partial(render_to_string, kind.template, {"idea": idea}))
+        for kind in ON_IDEA
+    ]

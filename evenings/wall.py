@@ -1,6 +1,7 @@
 """What hangs on the wall in the step now: for phones, for the big screen and for who leads."""
 
 import math
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ ON_PHONE = 20  # notes; the newest
 COLUMNS, LINES, SIGNS = 4, 12, 17  # of the big screen: columns, lines in a column, signs in a line
 ROOM_AROUND = 1.5  # lines that a note takes beside its words
 TITLE_LINES = 1.7  # that the title of a pile takes
+PAGES = 8  # of the big screen: more take minutes to come by, and are too much to send with each change
+OF_EACH_PILE = (20, 12, 8, 5, 3, 2, 1)  # notes, when all don't fit
 ON_WALL = Prefetch("notes", Note.objects.on_wall().order_by("-number"), to_attr="on_wall")
 
 
@@ -42,7 +45,7 @@ class Wall:
     def is_shown(self) -> bool:
         """Do people write or group notes now?"""
         step = self.evening.step
-        return step is not None and step.kind in WITH_NOTES and self.evening.closed_at is None
+        return step is not None and step.kind in WITH_NOTES and not self.evening.is_over
 
     @cached_property
     def notes(self) -> list[Note]:
@@ -78,10 +81,22 @@ class Wall:
     def from_paper(self) -> int:
         return sum(note.source == "paper" for note in self.notes)
 
-    @property
+    @cached_property
     def pages(self) -> list[Page]:
-        """The notes in columns, as many as people can read from ten metres; the big screen shows page after page."""
-        return in_pages(self.entries)
+        """The notes in columns, as many as people can read from ten metres; the big screen shows page after page.
+
+        If all don't fit, the newest; while people group them, the newest of each pile.
+        """
+        pages = in_pages(self.entries, height_of)
+        for most in OF_EACH_PILE if self.is_of_piles else ():
+            if len(pages) > PAGES:
+                pages = in_pages(newest_of_each(self.entries, most), height_of)
+        return pages[:PAGES]
+
+    @property
+    def is_cut(self) -> bool:
+        """Are there notes that the big screen doesn't show?"""
+        return sum(len(column) for page in self.pages for column in page) < len(self.entries)
 
 
 def steps_on_wall(evening: "Evening") -> list["Step"]:
@@ -118,12 +133,27 @@ def in_piles(notes: list[Note]) -> list[Entry]:
     return entries
 
 
-def in_pages(entries: list[Entry]) -> list[Page]:
-    """Fill columns from the top, and pages from the left. A note longer than a column has one of its own."""
-    pages: list[Page] = []
+def newest_of_each(entries: list[Entry], most: int) -> list[Entry]:
+    """Return the first so many notes of each pile, and of the loose ones."""
+    kept: list[Entry] = []
+    left = most
+    for entry in entries:
+        left = most if entry.heading is not None else left
+        kept += [entry] if left > 0 else []
+        left -= 1
+    return kept
+
+
+def height_of(entry: Entry) -> float:
+    return lines_of(entry.note.text) + ROOM_AROUND + (TITLE_LINES if entry.heading is not None else 0)
+
+
+def in_pages[T](entries: list[T], height_of: Callable[[T], float]) -> list[list[list[T]]]:
+    """Fill columns from the top, and pages from the left. What is higher than a column has one of its own."""
+    pages: list[list[list[T]]] = []
     left = 0.0
     for entry in entries:
-        height = lines_of(entry.note.text) + ROOM_AROUND + (TITLE_LINES if entry.heading is not None else 0)
+        height = height_of(entry)
         if pages and height <= left:
             pages[-1][-1].append(entry)
         elif pages and len(pages[-1]) < COLUMNS:

@@ -17,7 +17,7 @@ class EventsConfig(AppConfig):
         from ideas.forms.status import MEETINGS
         from ideas.leaving import WORDS_REMOVED
         from ideas.models.hidden import IN_LIST
-        from ideas.models.idea import SHOWN_IN
+        from ideas.models.idea import RENAMED, SHOWN_IN
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import TOOK_PART
         from ideas.page import BELOW_STORY, BESIDE
@@ -45,6 +45,7 @@ class EventsConfig(AppConfig):
         MEETINGS.join(self.name, meetings_ahead)
         IN_LIST.join(self.name, HIDDEN)
         SHOWN_IN.join(self.name, show_tables, aloud.show_when_turned)
+        RENAMED.join(self.name, aloud.show_when_turned)
         STATUS_SET.join(self.name, aloud.close_when_withdrawn)
         WORDS_REMOVED.join(self.name, aloud.close_waiting)
         TOOK_PART.join(self.name, aloud.has_any)

@@ -42,6 +42,9 @@ PLEDGES = Pledge.objects.standing().select_related("person__user")
 STORY = StatusChange.objects.select_related("by__user")
 STANCES = StanceChange.objects.select_related("by__user")
 
+UNDER_AUTHOR: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.page.UNDER_AUTHOR", "Content of higher apps below the name of who shared an idea. Templates, with `idea`."
+)
 BESIDE: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.BESIDE", "Content of higher apps beside an idea, below the need question. Templates, with `idea`."
 )

@@ -7,36 +7,36 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import DayField, KeyField, LineField, WordsField
+from common.fields import DayField, LineField, WordsField
 from common.text import visible_length
 from evenings.forms.choosing import NO_BUTTON
+from evenings.forms.fields import NumberField, OneOfField
 from evenings.models import Choice, Step, StepKind
 from evenings.models.choice import (
-    HIGHEST_GRADE,
     LEAST_OPTIONS,
     MOST_DOTS,
     MOST_OPTIONS,
     OPTION_LENGTH,
     PARKED_LENGTH,
     READY_MADE,
-    CountedHow,
 )
 from ideas.words import lines
 from labs.forms.fields import Form, SeenForm
 
 DOTS = _("Write a number of dots, from 1 to 10.")
-DO = ("open", "close", "show", "hide")
+DO = ("open", "close", "show", "hide", "take")
 
 
-class DotsField(forms.IntegerField):
+class DotsField(NumberField):
     def __init__(self, **options: Any) -> None:
-        errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), DOTS)
-        super().__init__(min_value=1, max_value=MOST_DOTS, error_messages=errors, **options)
-        self.widget.attrs |= {"inputmode": "numeric", "class": "utrecht-textbox utrecht-textbox--html-input minutes"}
+        super().__init__(min_value=1, max_value=MOST_DOTS, wrong=DOTS, **options)
 
 
 class ChoiceForm(SeenForm):
-    """What people choose from in a step, one option a line; with dots also how many each person has."""
+    """What people choose from in a step, one option a line; with dots also how many each person has.
+
+    A button `take` adds what the room picked on the wall.
+    """
 
     changed = _("Somebody changed this just now. What you typed is still here: save it again.")
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
@@ -69,7 +69,7 @@ class ChoiceForm(SeenForm):
             raise ValidationError(_("Make each option shorter: at most 80 characters."))
         if len(texts) > MOST_OPTIONS:
             raise ValidationError(_("More than 12 options don't fit on a phone. Leave some out."))
-        if len(texts) < LEAST_OPTIONS and (texts or self.step.kind not in READY_MADE):
+        if len(texts) < LEAST_OPTIONS and (texts or self.step.kind not in READY_MADE) and not self.takes_wall:
             raise ValidationError(_("Write at least two options, each on a line of its own."))
         return texts
 
@@ -79,9 +79,14 @@ class ChoiceForm(SeenForm):
             self.add_error("most", _("That is more than each person has."))
         return cleaned
 
+    @property
+    def takes_wall(self) -> bool:
+        return "take" in self.data and "options" in self.fields
+
     def words(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
+            "with_wall": self.takes_wall,
             "texts": cleaned.get("options", []),
             "dots": cleaned.get("dots", self.first["dots"]),
             "most": cleaned.get("most", self.first["most"]),
@@ -91,44 +96,19 @@ class ChoiceForm(SeenForm):
 class ChoicePressForm(Form):
     """A press of a button about the choice of the step now."""
 
-    do = forms.ChoiceField(
-        choices=[(one, one) for one in DO], error_messages=dict.fromkeys(("required", "invalid_choice"), NO_BUTTON)
-    )
+    do = OneOfField(choices=[(one, one) for one in DO], wrong=NO_BUTTON)
     step = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1)
-
-
-class HeadsForm(Form):
-    heads = forms.IntegerField(
-        min_value=0,
-        max_value=2000,
-        label=_("How many people are in the room?"),
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), _("Write a number of people, at most 2000.")
-        ),
-    )
-
-
-class CountForm(Form):
-    """Hands or dots that were counted for one option."""
-
-    key = KeyField()
-    option = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    how = forms.ChoiceField(choices=CountedHow.choices)
-    number = forms.IntegerField(
-        min_value=1,
-        max_value=2000,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), _("Write a number, from 1 to 2000.")
-        ),
-    )
-    grade = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_GRADE)
 
 
 class ParkForm(Form):
     """Who looks again at an objection, and when."""
 
-    pick = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    piece = forms.RegexField(
+        r"^(said|heard)-[0-9]{1,18}$",
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), NO_BUTTON),
+    )
     parked_for = LineField(
         seen=PARKED_LENGTH,
         label=_("Who looks at this again?"),

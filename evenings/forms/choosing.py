@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField, is_id
+from evenings.forms.fields import NumberField
+from evenings.models import Participant
 from evenings.models.choice import MOST_DOTS, MOST_PEOPLE, TIP_LENGTH
 from labs.forms.fields import Form
 
@@ -53,15 +55,19 @@ class PickForm(Form):
     )
 
 
-class SeatForm(Form):
-    """For how many people this device chooses."""
+class PeopleForm(Form):
+    """How many people there are at this device."""
 
-    people = forms.IntegerField(
+    people = NumberField(
         min_value=1,
         max_value=MOST_PEOPLE,
-        label=_("How many people are you with here?"),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), PEOPLE),
+        label=_("Number of people"),
+        help_text=_("Choosing: each of you counts once, in turn. Notes: one of you types, a note for each thing."),
+        wrong=PEOPLE,
     )
+
+    def __init__(self, data: Any = None, *, participant: Participant) -> None:
+        super().__init__(data, initial={"people": participant.people})
 
 
 PERSON = "persoon"  # in the address of a phone

@@ -18,7 +18,7 @@ class TaskForm(Form):
     name = LineField(
         seen=NAME_LENGTH,
         label=_("What may we call you?"),
-        help_text=_("Who leads the evening and the other helpers see it."),
+        help_text=_("The discussion leader and the other helpers see it."),
         error_messages={"required": _("Write your name, so that others know who helps.")},
     )
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import KeyField, LineField, WordsField, field_of
+from evenings.forms.fields import OneOfField
 from evenings.models import Evening, Note, Participant, Pile
 from evenings.models.note import TEXT_LENGTH
 from evenings.models.pile import TITLE_LENGTH
@@ -39,10 +40,7 @@ class PaperForm(Form):
 
     key = KeyField()
     text = WordsField(rows=2, seen=TEXT_LENGTH, label=_("What is on the note?"), error_messages={"required": WRITE_IT})
-    step = forms.ChoiceField(
-        label=_("Of which step?"),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of these steps.")),
-    )
+    step = OneOfField(label=_("Of which step?"), wrong=_("Choose one of these steps."))
 
     def __init__(self, data: Any = None, *, evening: Evening) -> None:
         steps = steps_with_notes(evening)

@@ -3,13 +3,16 @@
 The verbs stand in `choosing.py`; the figures are counted from these rows in `evenings/results.py`.
 """
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from evenings.models.helper import Helper
-from evenings.models.participant import Participant
+from evenings.models.participant import KEPT, Participant
 from evenings.models.step import Step, StepKind
 from labs.models import Membership
 
@@ -72,12 +75,16 @@ class Choice(models.Model):
 
 
 class Option(models.Model):
-    """One thing to choose, in the words of who leads; `key` instead: one that is ready made."""
+    """One thing to choose, in the words of who leads; `key` instead: one that is ready made.
+
+    `pile`: that of the wall that it was taken from. The words are its own.
+    """
 
     choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="options")
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=OPTION_LENGTH, blank=True)
     key = models.CharField(max_length=8, blank=True)
+    pile = models.ForeignKey("evenings.Pile", null=True, on_delete=models.SET_NULL, related_name="options")
 
     class Meta:
         ordering = ["position", "pk"]
@@ -92,21 +99,33 @@ class Option(models.Model):
         return self.text or str(LABELS[StepKind(self.choice.step.kind), self.key])
 
 
-class Pick(models.Model):
+class Said(models.Model):
+    """`words`: a tip, or what goes wrong. That can be parked: who looks at it again (`parked_for`), and when."""
+
+    words = models.CharField(max_length=TIP_LENGTH, blank=True)
+    parked_for = models.CharField(max_length=PARKED_LENGTH, blank=True)
+    parked_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def piece(self) -> str:
+        """Its name in forms and in the record, like `said-7`."""
+        return next(f"{kind}-{self.pk}" for kind, model in SAID.items() if isinstance(self, model))
+
+
+class Pick(Said):
     """What one person gave one option: dots, or a grade; 1 where a person picks one. No row: nothing.
 
-    `person`: which of the people at this device, from 1. `words`: their tip, or what goes wrong. Ninety days after the
-    evening the participant and the words go; what was chosen stays counted, of nobody. An objection can be parked: who
-    looks at it again (`parked_for`), and when.
+    `person`: which of the people at this device, from 1. Ninety days after the evening the participant and the words
+    go; what was chosen stays counted, of nobody.
     """
 
     option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="picks")
     participant = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL, related_name="picks")
     person = models.PositiveSmallIntegerField(default=1)
     dots = models.PositiveSmallIntegerField()
-    words = models.CharField(max_length=TIP_LENGTH, blank=True)
-    parked_for = models.CharField(max_length=PARKED_LENGTH, blank=True)
-    parked_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -124,8 +143,19 @@ class CountedHow(models.TextChoices):
     PAPER = "paper", _("from paper")
 
 
-class Counted(models.Model):
-    """Hands or dots that somebody counted in the room for one option. `grade`: the grade that they gave, if any."""
+class CountedQuerySet(models.QuerySet["Counted"]):
+    def to_erase(self, now: datetime) -> Self:
+        """Those with words, of evenings whose participants are erased too."""
+        old = self.filter(option__choice__step__session__evening__closes_at__lte=now - KEPT)
+        return old.exclude(words="")
+
+
+class Counted(Said):
+    """Hands or dots that somebody counted in the room for one option. `grade`: the grade that they gave, if any.
+
+    A row with words counts nobody (`number` 0): a tip, or what goes wrong, from paper or said aloud. It goes ninety
+    days after the evening.
+    """
 
     option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="counted")
     how = models.CharField(max_length=5, choices=CountedHow.choices)
@@ -138,13 +168,21 @@ class Counted(models.Model):
     at = models.DateTimeField(default=clock.now)
     key = models.UUIDField(editable=False)  # of the form that counted it
 
+    objects = CountedQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["option", "key"], name="one_counted_per_key"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="counted_at_least_one"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, words="") | (Q(number=0) & ~Q(words="")), name="counted_one_or_heard_words"
+            ),
             models.CheckConstraint(condition=Q(grade__range=(0, HIGHEST_GRADE)), name="counted_grade_in_range"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} for {self.option_id}"
+        return self.words or f"{self.number} for {self.option_id}"
+
+
+SAID: dict[str, type[Pick] | type[Counted]] = {"said": Pick, "heard": Counted}
+"""What words can stand with, by the first part of a piece: chosen by phone, or heard in the room."""

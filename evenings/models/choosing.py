@@ -3,10 +3,11 @@
 What changed nothing returns False.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -15,9 +16,11 @@ from evenings import live
 from evenings.models.choice import (
     HIGHEST_GRADE,
     LEAST_OPTIONS,
+    MOST_OPTIONS,
     NO,
     ONE_EACH,
     READY_MADE,
+    SAID,
     TIP,
     Choice,
     ChoiceState,
@@ -28,6 +31,7 @@ from evenings.models.choice import (
 )
 from evenings.models.helper import Helper
 from evenings.models.participant import Participant
+from evenings.models.picked import Picked, picked_for
 from evenings.models.states import EveningClosed
 from evenings.models.step import Step, StepKind
 from ideas.models import Moved
@@ -61,17 +65,22 @@ class NothingToChoose(Exception):
 
 
 @transaction.atomic
-def prepare(step: Step, seen: int, texts: Sequence[str], dots: int, most: int) -> bool:
-    """Set what people choose from. An option with the same text keeps what it got; no texts: the ready-made options.
+def prepare(step: Step, seen: int, texts: Sequence[str], dots: int, most: int, *, with_wall: bool = False) -> bool:
+    """Set what people choose from. An option with the same text keeps what it got, in other words it keeps its pile.
 
-    `seen`: the version on the screen, 0 if there was nothing yet. Until it is closed options may be added. Raises
-    Moved, HasPicks, ChoiceClosed.
+    No texts: the ready-made options. `seen`: the version on the screen, 0 if there was nothing yet. Until it is
+    closed options may be added. `with_wall`: what the room picked comes with it, as much as fits. Raises Moved,
+    HasPicks, ChoiceClosed.
     """
     step.session.hold()
     evening = evening_of(step)
     choice = Choice.objects.filter(step=step).first() or Choice(step=step, version=0)
-    options = [(text, "") for text in texts] or ready_made(step)
-    there = {(option.text, option.key): option.pk for option in choice.options.all()} if choice.pk else {}
+    old = list(choice.options.all()) if choice.pk else []
+    piles = {one.text: one.pile_id for one in old if one.text in texts} | piles_of_reworded(old, texts)
+    new = still_to_take(step, piles.values(), texts) if with_wall else []
+    new = new[: MOST_OPTIONS - len(texts)]
+    options = [(text, "") for text in [*texts, *(one.text for one in new)]] or ready_made(step)
+    there = {(option.text, option.key): option.pk for option in old}
     if choice.pk and list(there) == options and (choice.dots, choice.most) == (dots, most):
         return False
     if choice.version != seen:
@@ -87,9 +96,21 @@ def prepare(step: Step, seen: int, texts: Sequence[str], dots: int, most: int) -
     if choice.pk is None:
         choice.save()
     choice.options.filter(pk__in=goes).delete()
-    put_options(choice, options)
+    put_options(choice, options, piles | {one.text: one.pile.pk if one.pile else None for one in new})
     change(evening, choice, dots=dots, most=most)
     return True
+
+
+@transaction.atomic
+def take_over(evening: "Evening", step: Step, at: datetime) -> bool:
+    """Add what the room picked on the wall to what people choose from now, each once, as much as fits.
+
+    Raises EveningClosed, Moved, HasPicks, ChoiceClosed.
+    """
+    step.session.hold()
+    choice = hold(evening, step, at) or Choice(step=step, version=0)
+    texts = [option.text for option in choice.options.all() if option.text] if choice.pk else []
+    return prepare(step, choice.version, texts, choice.dots, choice.most, with_wall=True)
 
 
 @transaction.atomic
@@ -144,6 +165,8 @@ def pick(who: Participant, person: int, option: int, dots: int, at: datetime, wo
     `words`: a tip, or what goes wrong; None leaves them. Raises ChoiceClosed, NoDotsLeft, TooManyOnOne.
     """
     choice, kind = must_be_open(who.evening, at, options=option)
+    who.refresh_from_db(fields=["people"])
+    person = min(person, who.people)
     rows = Pick.objects.filter(participant=who, person=person, option__choice=choice)
     mine = {one.option_id: one for one in rows.select_related("option")}
     there = mine.pop(option, None)
@@ -169,13 +192,24 @@ def pick(who: Participant, person: int, option: int, dots: int, at: datetime, wo
 
 
 @transaction.atomic
-def seat(who: Participant, people: int, choice: Choice, at: datetime) -> bool:
-    """Let one device choose for so many people. What those above that number chose here goes. Raises ChoiceClosed."""
-    must_be_open(who.evening, at, pk=choice.pk)
-    if not Participant.objects.filter(pk=who.pk).exclude(people=people).update(people=people):
+def seat(who: Participant, people: int, at: datetime) -> bool:
+    """Say how many people there are at this device. What those above that number choose now goes.
+
+    Raises EveningClosed.
+    """
+    evening = who.evening
+    evening.hold()
+    if not evening.is_open(at):
+        raise EveningClosed
+    before = Participant.objects.values_list("people", flat=True).get(pk=who.pk)
+    if before == people:
         return False
-    Pick.objects.filter(participant=who, person__gt=people, option__choice=choice).delete()
-    picks_changed(who.evening, choice)
+    Participant.objects.filter(pk=who.pk).update(people=people)
+    evening.advance(people=F("people") + people - before, people_revision=F("revision") + 1)
+    live.evening_changed(evening)
+    choice = Choice.objects.filter(step=evening.step_id, state=ChoiceState.OPEN).first()
+    if choice and Pick.objects.filter(participant=who, person__gt=people, option__choice=choice).delete()[0]:
+        picks_changed(evening, choice)
     return True
 
 
@@ -186,20 +220,47 @@ def seat(who: Participant, people: int, choice: Choice, at: datetime) -> bool:
 def count(
     evening: "Evening",
     by: "Membership | Helper | None",
-    option: int,
+    numbers: Mapping[tuple[int, int], int],
     how: CountedHow,
-    number: int,
     key: UUID,
     at: datetime,
-    grade: int = 0,
 ) -> bool:
-    """Add hands or dots that were counted. The same form again is counted once. Raises ChoiceClosed."""
-    choice, kind = must_be_open(evening, at, options=option)
-    if kind != StepKind.GRADE:
-        grade = 0
-    row = {"how": how, "number": number, "grade": grade, "at": at}
-    row["helper" if isinstance(by, Helper) else "by"] = by
-    _row, is_new = Counted.objects.get_or_create(option_id=option, key=key, defaults=row)
+    """Add hands or dots that were counted, by option (its id) and grade; 0 where there are no grades.
+
+    The same form again is counted once. Raises ChoiceClosed.
+    """
+    evening.hold()
+    choice, kind = must_be_open(evening, at)
+    who = {"helper": by} if isinstance(by, Helper) else {"by": by}
+    options = {option.pk for option in choice.options.all()}
+    if any(option not in options or (grade > 0) != (kind == StepKind.GRADE) for option, grade in numbers):
+        raise ChoiceClosed
+    rows = [
+        Counted(option_id=option, grade=grade, number=number, how=how, at=at, key=uuid5(key, str(grade)), **who)
+        for (option, grade), number in numbers.items()
+    ]
+    if not rows or Counted.objects.filter(option__in=options, key__in={row.key for row in rows}).exists():
+        return False
+    Counted.objects.bulk_create(rows)
+    picks_changed(evening, choice)
+    return True
+
+
+@transaction.atomic
+def hear(
+    evening: "Evening", by: "Membership | Helper | None", option: int, words: str, key: UUID, at: datetime
+) -> bool:
+    """Note a tip, or what goes wrong, from paper or said aloud; it counts nobody. The same form again is noted once.
+
+    Raises ChoiceClosed.
+    """
+    choice, _kind = must_be_open(evening, at, options=option)
+    of_words = choice.options.filter(pk=option, key__in=(TIP, NO), choice__step__kind=StepKind.TRY).first()
+    if of_words is None:
+        raise ChoiceClosed
+    who = {"helper": by} if isinstance(by, Helper) else {"by": by}
+    row = {"number": 0, "words": words, "how": CountedHow.PAPER, "at": at, **who}
+    _row, is_new = Counted.objects.get_or_create(option=of_words, key=uuid5(key, words), defaults=row)
     if is_new:
         picks_changed(evening, choice)
     return is_new
@@ -232,12 +293,13 @@ def set_heads(evening: "Evening", heads: int, at: datetime) -> bool:
 
 
 @transaction.atomic
-def park(evening: "Evening", objection: int, name: str, on: date, at: datetime) -> bool:
-    """Note who looks again at what somebody said goes wrong, and when. Raises EveningClosed."""
+def park(evening: "Evening", piece: str, name: str, on: date, at: datetime) -> bool:
+    """Note who looks again at what goes wrong (a piece, like `said-7`), and when. Raises EveningClosed."""
     evening.hold()
     if not evening.is_open(at):
         raise EveningClosed
-    said = Pick.objects.filter(pk=objection, option__key=NO, option__choice__step__session=evening.session_id)
+    kind, _dash, pk = piece.partition("-")
+    said = SAID[kind].objects.filter(pk=pk, option__key=NO, option__choice__step__session=evening.session_id)
     if not said.exclude(parked_for=name, parked_on=on).update(parked_for=name, parked_on=on):
         return False
     evening.advance(picks_revision=F("revision") + 1)
@@ -261,10 +323,34 @@ def ready_made(step: Step) -> list[tuple[str, str]]:
     return [("", key) for key in READY_MADE.get(StepKind(step.kind), ())]
 
 
-def put_options(choice: Choice, options: Sequence[tuple[str, str]]) -> None:
-    """Number these options from one, and add those that are new."""
+def put_options(
+    choice: Choice, options: Sequence[tuple[str, str]], piles: Mapping[str, int | None] | None = None
+) -> None:
+    """Number these options from one, and add those that are new. `piles`: those (ids) that they are taken from."""
     for position, (text, key) in enumerate(options, start=1):
-        choice.options.update_or_create(text=text, key=key, defaults={"position": position})
+        row = {"position": position}
+        made = row | {"pile_id": (piles or {}).get(text)}
+        choice.options.update_or_create(text=text, key=key, defaults=row, create_defaults=made)
+
+
+def piles_of_reworded(old: Sequence[Option], texts: Sequence[str]) -> dict[str, int | None]:
+    """Return the pile (id) of each option that stands there in other words now.
+
+    Which one it was is known where as many lines stand between the same neighbours; else it has no pile any more.
+    """
+    before = [one.text for one in old]
+    pairs: list[tuple[Option, str]] = []
+    for what, start, end, new_start, new_end in SequenceMatcher(None, before, texts, autojunk=False).get_opcodes():
+        if what == "replace" and end - start == new_end - new_start:
+            pairs += zip(old[start:end], texts[new_start:new_end], strict=True)
+    return {text: one.pile_id for one, text in pairs if one.text not in texts and text not in before}
+
+
+def still_to_take(step: Step, piles: Iterable[int | None], texts: Sequence[str]) -> list[Picked]:
+    """Return what the room picked that is of none of these piles (ids), nor one of these texts. Two queries."""
+    taken, known = set(piles), set(texts)
+    new = {one.text: one for one in picked_for(step) if not (one.pile and one.pile.pk in taken)}
+    return [one for text, one in new.items() if text and text not in known]
 
 
 def hold(evening: "Evening", step: Step, at: datetime) -> Choice | None:

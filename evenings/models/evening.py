@@ -13,12 +13,23 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from evenings import codes, live
-from evenings.models import helping, leading, noting, piling
+from evenings.models import (
+    asking_again,
+    bringing,
+    harvesting,
+    helping,
+    leading,
+    noting,
+    piling,
+    pretending,
+    promising,
+    rehearsing,
+)
 from evenings.models.helper import Task, TaskKind
 from evenings.models.participant import Participant
 from evenings.models.states import GOES_ON, EveningClosed
 from evenings.models.step import Step
-from evenings.parts import CHOICE, PARTS, PICKS, SCREEN
+from evenings.parts import CHOICE, COUNT, PARTS, PICKS, SCREEN
 from events.models import Gathering
 from realtime.models import Followed
 from realtime.parts import anew, at_first, newest
@@ -32,29 +43,30 @@ AGAIN = timedelta(hours=24)  # after the end of the gathering it can be opened f
 
 class EveningQuerySet(models.QuerySet["Evening"]):
     def open(self, now: datetime) -> Self:
-        return self.filter(closes_at__gt=now, closed_at=None).shown()
+        return self.filter(closes_at__gt=now, closed_at=None, opened_at__isnull=False).shown()
 
     def shown(self) -> Self:
         """Those of a gathering that goes on, and that no moderator hid."""
         return self.filter(session__gathering__state__in=GOES_ON, session__gathering__is_hidden=False)
 
     def with_page(self) -> Self:
-        """Load the gathering, its lab, the steps, and what people choose from: three queries."""
-        pages = self.select_related("session__gathering__lab", "step__choice")
+        """Load the gathering, its lab, the steps, the report, and what people choose from: three queries."""
+        pages = self.select_related("session__gathering__lab", "step__choice", "report")
         return pages.prefetch_related("session__steps", "step__choice__options")
 
 
 class Evening(Followed):
     """What people in the room follow. It is open until `closes_at`, or until somebody closes it (`closed_at`).
 
-    `opened_at` None: it only has its codes yet, to print them.
+    `opened_at` None: it only has its codes yet, to print them. `is_rehearsal`: it is tried out, and none of it stays.
 
     `code` and `key` lead in while it is open: the code by hand, within limits; the key in the QR code, without.
     `task_keys`: those in the QR codes of the three tasks.
     `step` None: people walk in. The clock of the step runs since `started_at`, with `seconds` left at that moment;
     None: it stands still. `left`: the seconds of other steps, by id, where those aren't their minutes; `left_at`: when
     people went on to another one. `version` rises with each change of step or clock. `notes_go_through`: notes come on
-    the wall without a glance of who leads. `is_blank`: the big screen shows nothing.
+    the wall without a glance of who leads. `people`: who walked in, with all at the device of a table. `is_blank`: the
+    big screen shows nothing.
     """
 
     session = models.OneToOneField("evenings.Session", on_delete=models.CASCADE, related_name="evening")
@@ -62,6 +74,7 @@ class Evening(Followed):
     key = models.CharField(max_length=20)
     task_keys = models.JSONField(default=helping.new_keys)
     opened_at = models.DateTimeField(null=True)
+    is_rehearsal = models.BooleanField(default=False)
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     people = models.PositiveIntegerField(default=0)
@@ -71,6 +84,7 @@ class Evening(Followed):
     left = models.JSONField(default=dict)
     left_at = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    rehearsal_revision = models.PositiveBigIntegerField(default=0)
     now_revision = models.PositiveBigIntegerField(default=0)
     people_revision = models.PositiveBigIntegerField(default=0)
     tasks_revision = models.PositiveBigIntegerField(default=0)
@@ -82,6 +96,7 @@ class Evening(Followed):
     heads = models.PositiveSmallIntegerField(default=0)  # in the room, counted by who leads
     choice_revision = models.PositiveBigIntegerField(default=0)
     picks_revision = models.PositiveBigIntegerField(default=0)
+    brought_revision = models.PositiveBigIntegerField(default=0)
 
     objects = EveningQuerySet.as_manager()
 
@@ -89,6 +104,7 @@ class Evening(Followed):
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=Q(closed_at=None), name="one_open_evening_per_code"),
         ]
+        indexes = [models.Index(fields=["closes_at"], condition=Q(is_rehearsal=True), name="evening_rehearsals")]
 
     def __str__(self) -> str:
         return codes.said(self.code)
@@ -117,6 +133,10 @@ class Evening(Followed):
         return newest(self, CHOICE.columns)
 
     @property
+    def count_part(self) -> int:
+        return newest(self, COUNT.columns)
+
+    @property
     def picks_part(self) -> int:
         return newest(self, PICKS.columns)
 
@@ -129,7 +149,16 @@ class Evening(Followed):
         return reverse("live_phone", kwargs={"lab_slug": self.gathering.lab.slug, "code": self.code})
 
     def is_open(self, now: datetime) -> bool:
-        return self.closed_at is None and now < self.closes_at
+        return self.opened_at is not None and self.closed_at is None and now < self.closes_at
+
+    @property
+    def is_over(self) -> bool:
+        """Is it closed, or was it rehearsed and not opened since? Known without a clock, so for parts."""
+        return self.closed_at is not None or self.opened_at is None
+
+    def has_ended(self, now: datetime) -> bool:
+        """Was it open for real, and is it closed now?"""
+        return self.opened_at is not None and not self.is_rehearsal and not self.is_open(now)
 
     # Verbs
 
@@ -141,20 +170,16 @@ class Evening(Followed):
         Opened again it has the same code, unless another evening got that, and goes on where it was. Raises
         EveningClosed if the gathering doesn't go on, is over for a day, or has no steps.
         """
-        gathering = session.gathering
-        gathering.hold()
+        session.gathering.hold()
         evening = cls.objects.filter(session=session).first()
-        if evening and evening.is_open(at):
+        if evening and evening.is_open(at) and not evening.is_rehearsal:
             return evening
-        if not can_open(gathering, at) or not session.steps.on().exists():
-            raise EveningClosed
-        cls.close_forgotten(at)
+        cls.must_be_able(session, at)
         values = {"opened_at": at, "closes_at": at + OPEN_AT_MOST, "closed_at": None}
         if evening is None:
             return cls.begin(session, **values)
-        taken = cls.codes_taken(session)
-        code = codes.new_code(taken) if evening.code in taken else evening.code
-        evening.advance(**values, code=code, **anew(PARTS))
+        evening.stop_rehearsal(at)
+        evening.advance(**values, code=evening.free_code(), **anew(PARTS))
         live.evening_changed(evening)
         return evening
 
@@ -169,10 +194,24 @@ class Evening(Followed):
         there = cls.objects.filter(session=session).first()
         if there:
             return there
+        cls.must_be_able(session, at)
+        return cls.begin(session, opened_at=None, closes_at=at, closed_at=None)
+
+    @classmethod
+    @transaction.atomic
+    def try_out(cls, session: "Session", at: datetime, lasts: timedelta = rehearsing.LASTS) -> "Evening":
+        """Open the evening as a rehearsal, and return it. Raises EveningClosed as `open` and `rehearse` do."""
+        evening = cls.make_codes(session, at)
+        cls.must_be_able(session, at)
+        evening.rehearse(at, lasts)
+        return evening
+
+    @classmethod
+    def must_be_able(cls, session: "Session", at: datetime) -> None:
+        """Raise EveningClosed unless it can be opened. Takes back codes that nobody needs any more."""
         if not can_open(session.gathering, at) or not session.steps.on().exists():
             raise EveningClosed
         cls.close_forgotten(at)
-        return cls.begin(session, opened_at=None, closes_at=at, closed_at=None)
 
     @classmethod
     def begin(cls, session: "Session", **values: datetime | None) -> "Evening":
@@ -185,10 +224,20 @@ class Evening(Followed):
         others = cls.objects.filter(closed_at=None).exclude(session=session)
         return set(others.values_list("code", flat=True))
 
+    def free_code(self) -> str:
+        """Return its code, or another one if an evening that is open got it."""
+        taken = self.codes_taken(self.session)
+        return codes.new_code(taken) if self.code in taken else self.code
+
     @transaction.atomic
     def close(self, at: datetime) -> bool:
-        """Close the door: the code leads nowhere, and the clock stands still. False if it isn't open."""
+        """Close the door: the code leads nowhere, and the clock stands still. False if it isn't open.
+
+        A rehearsal stops, and nothing of it stays.
+        """
         self.hold()
+        if self.is_rehearsal:
+            return self.stop_rehearsal(at)
         if self.closed_at is not None or self.opened_at is None:
             return False
         self.advance(closed_at=at, closes_at=min(at, self.closes_at), **self.stopped(at), **anew(PARTS))
@@ -197,18 +246,27 @@ class Evening(Followed):
 
     @classmethod
     def close_forgotten(cls, now: datetime) -> int:
-        """Close those that are open longer than a day, and return how many.
+        """Close those that are open longer than a day, and rehearsals after their time. Return how many.
 
         What was never opened gives its code back once the gathering is over for a day.
         """
         over = now - AGAIN
         cls.objects.filter(opened_at=None, closed_at=None, session__gathering__ends_at__lte=over).update(closed_at=now)
         late = cls.objects.filter(closed_at=None, closes_at__lte=now).exclude(opened_at=None)
-        return sum(one.close(now) for one in late.order_by("pk"))
+        return sum(one.close_late(now) for one in late.order_by("pk"))
+
+    @transaction.atomic
+    def close_late(self, at: datetime) -> bool:
+        """Close it if its time is over. False if somebody gave it more time meanwhile, or closed it."""
+        self.hold()
+        return self.closes_at <= at and self.close(at)
 
     @transaction.atomic
     def join(self, key: UUID, name: str, at: datetime) -> Participant:
-        """Let somebody in. The same form again is the same participant. Raises EveningClosed."""
+        """Let somebody in; without a name if people younger than 16 come. The same form again is the same participant.
+
+        Raises EveningClosed.
+        """
         self.hold()
         there: Participant | None = self.participants.filter(key=key).first()
         if there:
@@ -216,10 +274,16 @@ class Evening(Followed):
         if not self.is_open(at):
             raise EveningClosed
         taken = set(self.participants.values_list("word", flat=True))
-        joined: Participant = self.participants.create(key=key, name=name, word=codes.new_word(taken), came_at=at)
+        joined: Participant = self.participants.create(
+            key=key, name=self.kept_name(name), word=codes.new_word(taken), came_at=at
+        )
         self.advance(people=F("people") + 1, people_revision=F("revision") + 1)
         live.evening_changed(self)
         return joined
+
+    rehearse = rehearsing.rehearse
+    stop_rehearsal = rehearsing.stop_rehearsal
+    pretend = pretending.pretend
 
     go = leading.go
     start = leading.start
@@ -242,11 +306,44 @@ class Evening(Followed):
     keep = piling.keep
     blank = piling.blank
 
+    put_at_idea = harvesting.put_at_idea
+    make_idea = harvesting.make_idea
+    make_comment = harvesting.make_comment
+    leave_in_report = harvesting.leave_in_report
+    leave_rest_in_report = harvesting.leave_rest_in_report
+    add_to_list = harvesting.add_to_list
+    choose_again = harvesting.choose_again
+    take_off_list = harvesting.take_off_list
+
+    bring = bringing.bring
+    let_show = bringing.let_show
+    bring_nothing = bringing.bring_nothing
+    put_on_screen = bringing.put_on_screen
+    pass_later = bringing.pass_later
+    belongs_to = bringing.belongs_to
+    ask_again = asking_again.ask_again
+    still_bring = asking_again.still_bring
+    bring_to_idea = asking_again.bring_to_idea
+
+    note_promise = promising.note_promise
+    correct_promise = promising.correct_promise
+    remove_promise = promising.remove_promise
+    put_promise = promising.put_promise
+    put_aside = promising.put_aside
+    open_promise = promising.open_promise
+
     # Under the lock
 
     def hold(self) -> None:
         """Lock this evening until the transaction ends, and read it again."""
         self.refresh_from_db(from_queryset=Evening.objects.select_for_update(no_key=True))
+
+    def kept_name(self, name: str) -> str:
+        """Return the name of somebody who takes part; nothing if people younger than 16 come. One query, for a name.
+
+        It reads the session after the lock: read together with the evening it can be older than what we waited for.
+        """
+        return name if name and self.session.asks_names else ""
 
     def stopped(self, at: datetime) -> dict[str, object]:
         """Return the values of a clock that stands still."""

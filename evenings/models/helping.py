@@ -68,14 +68,14 @@ def take_task(evening: "Evening", scanned: str, at: datetime, who: Helper | NewH
 def take_back(evening: "Evening", task_pk: int) -> bool:
     """Take this task back, and renew its QR code, so that whoever scanned it can't take it again.
 
-    False if nobody has it any more.
+    In a rehearsal the code stays as it is printed. False if nobody has it any more.
     """
     evening.hold()
     task = Task.objects.filter(helper__evening=evening, pk=task_pk).first()
     if task is None:
         return False
     task.delete()
-    change(evening, task_keys=renewed(evening, task.kind))
+    change(evening, **({} if evening.is_rehearsal else {"task_keys": renewed(evening, task.kind)}))
     live.rights_changed()
     return True
 

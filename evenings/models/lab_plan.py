@@ -38,7 +38,10 @@ class LabPlanQuerySet(models.QuerySet["LabPlan"]):
 
 
 class LabPlan(models.Model):
-    """A plan of one lab, which stands among the plans that every lab can begin with."""
+    """A plan of one lab, which stands among the plans that every lab can begin with.
+
+    `language` and `has_under_16` are those of the evening that it was kept from.
+    """
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="plans")
     name = models.CharField(max_length=NAME_LENGTH)
@@ -46,6 +49,8 @@ class LabPlan(models.Model):
     kept_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     kept_at = models.DateTimeField(default=clock.now)
     key = models.UUIDField(editable=False)  # of the form that kept it
+    language = models.CharField(max_length=8, blank=True)
+    has_under_16 = models.BooleanField(default=False)
 
     objects = LabPlanQuerySet.as_manager()
 
@@ -68,7 +73,7 @@ class LabPlan(models.Model):
     def as_plan(self) -> Plan:
         """The plan to begin an evening with; no query after `with_page`."""
         steps = tuple(PlannedStep(**step.words) for step in self.steps.all())
-        return Plan(f"lab-{self.pk}", self.name, self.goal, "", steps)
+        return Plan(f"lab-{self.pk}", self.name, self.goal, "", steps, self.has_under_16, self.language)
 
     # Verbs
 
@@ -90,7 +95,8 @@ class LabPlan(models.Model):
         if cls.objects.filter(lab=lab).count() >= MOST_LAB_PLANS:
             raise TooManyPlans
         must_be_free(lab, name)
-        plan = cls.objects.create(lab=lab, name=name, goal=goal, kept_by=by, kept_at=clock.now(), key=key)
+        who = {"language": session.language, "has_under_16": session.has_under_16}
+        plan = cls.objects.create(lab=lab, name=name, goal=goal, kept_by=by, kept_at=clock.now(), key=key, **who)
         LabPlanStep.objects.bulk_create(
             LabPlanStep(plan=plan, position=place, **step.words) for place, step in enumerate(steps, start=1)
         )

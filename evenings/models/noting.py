@@ -10,7 +10,9 @@ from django.db.models import F, Max
 from common.rate_limits import charge
 from evenings import live
 from evenings.models.note import Note, NoteSource, NoteState
+from evenings.models.outcome import note_went
 from evenings.models.participant import Participant
+from evenings.models.report import forget
 from evenings.models.states import EveningClosed
 from evenings.models.step import StepKind
 from ideas.models import Moved
@@ -82,12 +84,14 @@ def settle(evening: "Evening", note_id: int, to: str, seen: str, at: datetime) -
 
 @transaction.atomic
 def withdraw(evening: "Evening", note_id: int, participant: Participant) -> bool:
-    """Let its writer take a note back, wherever it is, also after the evening. False if it is gone already."""
+    """Let its writer take a note back, wherever it is, also from the report. False if it is gone already."""
     evening.hold()
     note = evening.notes.filter(pk=note_id, participant=participant).first()
     if note is None or note.state == NoteState.BACK:
         return False
     put(evening, note, NoteState.BACK)
+    note_went(note)
+    forget(evening.pk, f"note-{note.pk}")
     return True
 
 

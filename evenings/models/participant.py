@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
 from common import clock
 from evenings.models.states import GOES_ON
@@ -26,16 +26,17 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 class Participant(models.Model):
     """Somebody who walked in. `word` gives the same place on another device; nothing leads to an account.
 
-    `is_table`: this device writes for everybody at a table.
+    `people`: how many there are at this device; each of them chooses, and they write together.
+    `is_named`: their name may stand with what comes of their notes.
     """
 
     evening = models.ForeignKey("evenings.Evening", on_delete=models.CASCADE, related_name="participants")
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     word = models.CharField(max_length=40)
     key = models.UUIDField(editable=False)  # of the form that they walked in with
-    is_table = models.BooleanField(default=False)
     came_at = models.DateTimeField(default=clock.now)
-    people = models.PositiveSmallIntegerField(default=1)  # who choose on this device
+    people = models.PositiveSmallIntegerField(default=1)
+    is_named = models.BooleanField(default=False)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -48,7 +49,17 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return self.name or f"participant {self.pk}"
 
-    def write_for_table(self, on: bool) -> None:
-        """Let this device write for everybody at a table, or for one person again."""
-        self.is_table = on
-        self.save(update_fields=["is_table"])
+    @property
+    def is_table(self) -> bool:
+        """Are there several people at this device?"""
+        return self.people > 1
+
+    @transaction.atomic
+    def name_me(self, on: bool) -> None:
+        """Let this person be named with what comes of their notes, or not. Without a name it stays as it is.
+
+        So it does if people younger than 16 come.
+        """
+        self.evening.hold()
+        self.is_named = on and bool(self.evening.kept_name(self.name))
+        Participant.objects.filter(pk=self.pk).update(is_named=self.is_named)

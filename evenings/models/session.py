@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import models, transaction
 
 from evenings.models.evening import plan_changed
-from evenings.models.step import Step
+from evenings.models.participant import Participant
+from evenings.models.step import Step, StepWords
 from evenings.plans import Plan
 from events.models import Gathering
 from ideas.models import Moved
@@ -29,11 +30,17 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """The plan of one gathering. `version` rises with each change; `plan` is the key of the plan it began with."""
+    """The plan of one gathering. `version` rises with each change; `plan` is the key of the plan it began with.
+
+    `language`: the code of a second language, in which each step can have its sentence too. `has_under_16`: people
+    younger than 16 come, so nobody who takes part is asked for a name, and no name is shown.
+    """
 
     gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="session")
     plan = models.CharField(max_length=30)
     version = models.PositiveIntegerField(default=1)
+    language = models.CharField(max_length=8, blank=True)
+    has_under_16 = models.BooleanField(default=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -51,6 +58,21 @@ class Session(models.Model):
         return [step for step in self.steps.all() if step.is_off]
 
     @property
+    def asks_names(self) -> bool:
+        """May who takes part say a name, and may others read it?"""
+        return not self.has_under_16
+
+    @property
+    def who(self) -> str:
+        """Return a text that distinguishes two states of what `set_who` changes."""
+        return f"{self.has_under_16} {self.language}".strip()
+
+    def second_sentence(self, step: StepWords) -> str:
+        """Return the sentence of a step in the second language, or an empty text."""
+        sentence: str = step.translations.get(self.language, "")
+        return sentence
+
+    @property
     def minutes(self) -> int:
         return sum(step.minutes for step in self.plan_steps)
 
@@ -61,8 +83,9 @@ class Session(models.Model):
     def begin(cls, gathering: Gathering, plan: Plan, seen: int) -> "Session":
         """Give the gathering the steps of this plan. `seen`: the version on the screen, 0 if it had no plan.
 
-        The steps that it had are taken off; those that were off before are removed. The same plan again, before
-        anything was changed, is the same session. Raises Moved.
+        The steps that it had are taken off; those that were off before are removed. A second language and people
+        younger than 16 stay as they were, unless the plan brings them. The same plan again, before anything was
+        changed, is the same session. Raises Moved.
         """
         gathering.hold()
         session = cls.objects.filter(gathering=gathering).first()
@@ -77,12 +100,15 @@ class Session(models.Model):
             session.steps.update(is_off=True)
             session.plan = plan.key
             session.version += 1
-            session.save(update_fields=["plan", "version"])
+        session.language = plan.language or session.language
+        session.has_under_16 = session.has_under_16 or plan.has_under_16
+        session.save(update_fields=["plan", "version", "language", "has_under_16"])
         rows = [
             Step(session=session, position=place, **step._asdict()) for place, step in enumerate(plan.steps, start=1)
         ]
         Step.objects.bulk_create(rows)
         plan_changed(session, is_other=True)
+        session.name_nobody()
         return session
 
     @transaction.atomic
@@ -159,12 +185,30 @@ class Session(models.Model):
         self.put_in_order(by_pk[pk] for pk in order)
         return True
 
+    @transaction.atomic
+    def set_who(self, seen: str, language: str, has_under_16: bool) -> bool:
+        """Set the second language (empty: none) and whether people younger than 16 come. False if nothing changed.
+
+        The sentences in a language stay with the steps when it is no longer the second one. `seen`: the `who` that was
+        on the screen. Raises Moved if it is another one by now.
+        """
+        self.hold()
+        if (self.language, self.has_under_16) == (language, has_under_16):
+            return False
+        if self.who != seen:
+            raise Moved(self)
+        self.language, self.has_under_16 = language, has_under_16
+        self.save(update_fields=["language", "has_under_16"])
+        self.rise()
+        self.name_nobody()
+        return True
+
     # Under the lock
 
     def hold(self) -> None:
-        """Lock the gathering, and read the version again."""
+        """Lock the gathering, and read the session again but for its steps."""
         self.gathering.hold()
-        self.refresh_from_db(fields=["version"])
+        self.refresh_from_db(fields=["version", "language", "has_under_16"])
 
     def put_in_order(self, steps: Iterable[Step]) -> None:
         """Number these steps from one, and let the version rise. A step that is off keeps its number."""
@@ -173,6 +217,11 @@ class Session(models.Model):
             step.position = position
         Step.objects.bulk_update(numbered, ["position"])
         self.rise()
+
+    def name_nobody(self) -> None:
+        """Where people younger than 16 come, let nobody be named with their notes. Call it with the evening locked."""
+        if self.has_under_16:
+            Participant.objects.filter(evening__session=self).update(is_named=False)
 
     def rise(self) -> None:
         self.version += 1

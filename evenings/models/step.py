@@ -1,6 +1,7 @@
 """A step of an evening: how many minutes, what participants read, and what the gespreksleider does."""
 
 import hashlib
+import json
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 SHORTEST, LONGEST = 1, 240  # minutes
 TITLE_LENGTH, SENTENCE_LENGTH = 60, 160
-WORDS = ("kind", "title", "minutes", "sentence", "task", "may_skip")
+WORDS = ("kind", "title", "minutes", "sentence", "task", "may_skip", "translations")
 
 
 class StepKind(models.TextChoices):
@@ -38,7 +39,8 @@ class StepQuerySet(models.QuerySet["Step"]):
 class StepWords(models.Model):
     """What a step says, in an evening or in a plan of the lab; `WORDS` names the fields that a copy takes along.
 
-    `sentence` is for participants, `task` for the gespreksleider alone. `may_skip`: if time runs out.
+    `sentence` is for participants, `task` for the gespreksleider alone. `may_skip`: if time runs out. `translations`:
+    the sentence in other languages, by code; people read the one in the second language of their evening.
     """
 
     position = models.PositiveSmallIntegerField()
@@ -48,6 +50,7 @@ class StepWords(models.Model):
     sentence = models.CharField(max_length=SENTENCE_LENGTH)
     task = models.TextField(blank=True)
     may_skip = models.BooleanField(default=False)
+    translations = models.JSONField(default=dict)
 
     class Meta:
         abstract = True
@@ -63,6 +66,11 @@ class StepWords(models.Model):
     def has_choice(self) -> bool:
         """Do people choose in this step?"""
         return self.kind in CHOOSING
+
+    @property
+    def has_input(self) -> bool:
+        """Do people write or choose something in this step?"""
+        return self.has_choice or self.kind in (StepKind.NOTES, StepKind.GROUP)
 
     @property
     def words(self) -> dict[str, Any]:
@@ -87,4 +95,4 @@ class Step(StepWords):
     @property
     def state(self) -> str:
         """Return a text that distinguishes two states of its words."""
-        return hashlib.sha256(repr(list(self.words.values())).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(self.words, sort_keys=True).encode()).hexdigest()

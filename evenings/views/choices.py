@@ -1,6 +1,5 @@
-"""What people choose from, for who leads: write the options, open and close, show the result, count in the room."""
+"""What people choose from, for who leads: write the options, open and close, show the result."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +14,17 @@ from common import clock
 from common.fields import is_id
 from common.http import wants_part
 from evenings import rules
-from evenings.forms.choices import ChoiceForm, ChoicePressForm, CountForm, HeadsForm, ParkForm
-from evenings.models import Choice, Evening, EveningClosed, Session, Step
+from evenings.forms.choices import ChoiceForm, ChoicePressForm, ParkForm
+from evenings.models import Choice, Evening, Session, Step
 from evenings.models import choosing as verbs
-from evenings.models.choice import CountedHow
 from evenings.models.choosing import ChoiceClosed, HasPicks, NothingToChoose
-from evenings.views.doors import helper_of, led_by, refuse
+from evenings.results import to_take
+from evenings.views.doors import open_for
 from evenings.views.found import find_evening
 from evenings.views.leading import context_of, reread
 from evenings.views.plan import path_of
 from ideas.models import Moved
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
-from labs.models import Membership
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -58,12 +56,16 @@ def evening_choice(request: MemberRequest, pk: int, step_pk: int) -> HttpRespons
         form.accept(there.version if there else 0)
         return choice_page(request, step, form, 409)
     except HasPicks:
-        form.add_error(None, _("People chose already. You can add options, and take away what nobody chose."))
+        form.add_error(None, has_picks_words())
         return choice_page(request, step, form, 422)
     except ChoiceClosed:
         form.add_error(None, _("Choosing is closed, so this stays as it is."))
         return choice_page(request, step, form, 409)
-    return redirect(way_back(session))
+    return redirect(request.path if form.takes_wall else way_back(session))
+
+
+def has_picks_words() -> str:
+    return _("People chose already. You can add options, and take away what nobody chose.")
 
 
 def choice_of(step: Step) -> Choice | None:
@@ -79,6 +81,7 @@ def way_back(session: Session) -> str:
 def choice_page(request: MemberRequest, step: Step, form: ChoiceForm, status: int = 200) -> HttpResponse:
     session = step.session
     context = {"gathering": session.gathering, "step": step, "form": form, "way_back": way_back(session)}
+    context["to_take"] = to_take(step, choice_of(step))
     return render(request, "evenings/choice.html", context, status=status)
 
 
@@ -88,22 +91,16 @@ def choice_page(request: MemberRequest, step: Step, form: ChoiceForm, status: in
 @never_cache
 @read_or_post
 @lab_page
-def live_choice(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_lead)
+def live_choice(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Take a press of who leads about the choice of the step now. For anybody else there is no such page."""
-    now = clock.now()
-    evening = led_by(request, code, now)
-    if evening is None:
-        return refuse(request, code, now)
     if request.method != "POST":
         return redirect("live_lead", lab_slug=request.lab.slug, code=evening.code)
-    do = next((do for name, do in PRESSES.items() if name in request.POST), press)
     try:
-        trouble = do(request, evening, now)
+        trouble = (park if "parked_for" in request.POST else press)(request, evening, now)
     except (Moved, ChoiceClosed):
         words = _("Somebody else pressed a button just now. This is how it is: look, and press again if you want.")
         return choosing_page(request, evening, 409, words)
-    except EveningClosed:
-        return refuse(request, code, now)
     if trouble:
         return choosing_page(request, evening, 422, trouble)
     if wants_part(request):
@@ -125,33 +122,14 @@ def press(request: LabRequest, evening: Evening, now: datetime) -> str:
                 verbs.open_choice(evening, step, form.cleaned_data["seen"], now)
             case "close":
                 verbs.close_choice(evening, step, now)
+            case "take":
+                verbs.take_over(evening, step, now)
             case do:
                 verbs.show_result(evening, step, do == "show", now)
     except NothingToChoose:
         return _("Write at least two options first.")
-    return ""
-
-
-def set_heads(request: LabRequest, evening: Evening, now: datetime) -> str:
-    form = HeadsForm(request.POST)
-    if form.is_valid():
-        verbs.set_heads(evening, form.cleaned_data["heads"], now)
-    return first_error(form)
-
-
-def count(request: LabRequest, evening: Evening, now: datetime) -> str:
-    form = CountForm(request.POST)
-    if form.is_valid():
-        values = form.cleaned_data
-        how, grade = CountedHow(values["how"]), values["grade"] or 0
-        who = request.member if isinstance(request.member, Membership) else helper_of(request, now)
-        verbs.count(evening, who, values["option"], how, values["number"], values["key"], now, grade)
-    return first_error(form)
-
-
-def uncount(request: LabRequest, evening: Evening, now: datetime) -> str:
-    if is_id(counted := request.POST["uncount"]):
-        verbs.uncount(evening, int(counted), now)
+    except HasPicks:
+        return has_picks_words()
     return ""
 
 
@@ -159,17 +137,8 @@ def park(request: LabRequest, evening: Evening, now: datetime) -> str:
     form = ParkForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
-        verbs.park(evening, values["pick"], values["parked_for"], values["parked_on"], now)
+        verbs.park(evening, values["piece"], values["parked_for"], values["parked_on"], now)
     return first_error(form)
-
-
-PRESSES: dict[str, Callable[[LabRequest, Evening, datetime], str]] = {
-    "heads": set_heads,
-    "number": count,
-    "uncount": uncount,
-    "parked_for": park,
-}
-"""By the field that only its form has."""
 
 
 def first_error(form: Any) -> str:

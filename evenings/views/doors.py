@@ -2,28 +2,36 @@
 
 Wrong codes are counted per network address, over all labs. A code that no evening can have teaches nobody anything, so
 it isn't counted; any other costs as much as there are evenings open in the lab, so that the chance to find one stays
-the same (decision 0098).
+the same (decision 0098). Who has less than that left is refused, with a right code too.
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from accounts.intent import ask_to_sign_in
+from common import clock
 from common.network import network_of
 from common.rate_limits import allow, wait
 from evenings import codes, rules
-from evenings.models import Evening, Helper, Participant
+from evenings.models import Evening, EveningClosed, Helper, Participant
 from evenings.topics import HELPER, TICKET
-from labs.decorators import LabRequest
+from labs.decorators import LabRequest, must_take_part
 from labs.models import Membership, Visitor
 from realtime import tickets
 
 QUOTA = "evening_code"
 type Rule = Callable[[Membership | Visitor, Evening, Helper | None], bool]
+type EveningView = Callable[Concatenate[LabRequest, Evening, datetime, ...], HttpResponseBase]
+type PhoneView = Callable[[LabRequest, Participant, datetime], HttpResponseBase]
 
 
 class TooManyWrong(Exception):
@@ -46,6 +54,26 @@ def participant_of(request: LabRequest, now: datetime) -> Participant | None:
     return found.select_related("evening__session__gathering__lab").first()
 
 
+def participant_at(request: LabRequest, text: str, now: datetime) -> Participant | None:
+    """Return who this browser is in the evening with this code; None if it is in no evening, or in another."""
+    participant = participant_of(request, now)
+    return participant if participant and participant.evening.code == codes.read_code(text) else None
+
+
+def participant_required(view: PhoneView) -> Callable[[LabRequest, str], HttpResponseBase]:
+    """Give the view who takes part with this browser, and the time; others walk in first. Stands below `lab_page`."""
+
+    @wraps(view)
+    def with_participant(request: LabRequest, code: str) -> HttpResponseBase:
+        now = clock.now()
+        participant = participant_at(request, code, now)
+        if participant is None:
+            return redirect("live_phone", lab_slug=request.lab.slug, code=code)
+        return view(request, participant, now)
+
+    return with_participant
+
+
 def as_participant(helper: Helper) -> Participant | None:
     if helper.participant:
         helper.participant.evening = helper.evening
@@ -61,6 +89,13 @@ def helper_of(request: LabRequest, now: datetime) -> Helper | None:
     return found.with_tasks().first()
 
 
+def lost_place(request: LabRequest) -> bool:
+    """Was this browser in a rehearsal that stopped? Then its ticket is of nobody."""
+    ticket = tickets.read(request.COOKIES)
+    places = {TICKET: Participant.objects, HELPER: Helper.objects}
+    return ticket is not None and ticket.kind in places and not places[ticket.kind].filter(pk=ticket.id).exists()
+
+
 def open_to(request: LabRequest, text: str, now: datetime, may: Rule) -> Evening | None:
     """Return the open evening with this code if this member, or the helper of this browser, `may`. Counts nothing."""
     code, helper = codes.read_code(text), helper_of(request, now)
@@ -70,20 +105,56 @@ def open_to(request: LabRequest, text: str, now: datetime, may: Rule) -> Evening
     return evening if evening and may(request.member, evening, helper) else None
 
 
-def led_by(request: LabRequest, text: str, now: datetime) -> Evening | None:
-    """Return the open evening with this code if this member or helper leads it. Counts nothing."""
-    return open_to(request, text, now, rules.may_lead)
+def open_for(may: Rule) -> Callable[[EveningView], Callable[..., HttpResponseBase]]:
+    """Give a view the open evening, and the time, if this member or helper `may`. It stands below `lab_page`.
+
+    Others are refused, and so is who comes when the evening was closed just now: the view may raise EveningClosed.
+    """
+
+    def with_rule(view: EveningView) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def with_evening(request: LabRequest, code: str, **more: Any) -> HttpResponseBase:
+            now = clock.now()
+            evening = open_to(request, code, now, may)
+            if evening is None:
+                return refuse(request, code, now)
+            try:
+                return view(request, evening, now, **more)
+            except EveningClosed:
+                return refuse(request, code, now)
+
+        return with_evening
+
+    return with_rule
 
 
 def refuse(request: LabRequest, text: str, now: datetime) -> HttpResponse:
-    """Answer who may not open a page of those who lead and help: in words to who helped, others sign in or get 404."""
+    """Answer who may not open a page of those who lead and help: in words to who helped, others sign in or get 404.
+
+    Who helped at a rehearsal that stopped reads that at the door; who organises an evening that is closed goes to its
+    page. Raises Paused, so that who is paused reads why.
+    """
     helper = helper_of(request, now)
     if helper and helper.evening.code == codes.read_code(text):
         why = "none" if helper.evening.is_open(now) else "closed"
         return no_task(request, why, 403, helper.evening, helper)
+    if request.method != "POST" and lost_place(request):
+        return redirect("live", lab_slug=request.lab.slug)
     if not request.user.is_authenticated or not request.user.name:
         return ask_to_sign_in(request)
+    must_take_part(request.member)
+    closed = closed_one(request, text) if request.method != "POST" else None
+    if closed:
+        messages.info(request, _("The evening is over."))
+        return redirect("evening", lab_slug=request.lab.slug, pk=closed.gathering.pk)
     raise Http404
+
+
+def closed_one(request: LabRequest, text: str) -> Evening | None:
+    """Return the last evening with this code, which isn't open, if this member organises it."""
+    here = Evening.objects.shown().filter(session__gathering__lab=request.lab, code=codes.read_code(text) or "")
+    last = here.select_related("session__gathering__lab").order_by("-closes_at").first()
+    return last if last and rules.can_lead(request.member, last.gathering) else None
 
 
 def no_task(
@@ -106,10 +177,10 @@ def enter(request: LabRequest, text: str, now: datetime, key: str = "") -> Eveni
     evening = here.filter(code=code).with_page().first()
     if evening and key and constant_time_compare(key, evening.key):
         return evening
-    address = network_of(request)
-    if seconds := wait(QUOTA, address):
+    # A right code is asked, and a wrong one counted, in one step each: who guesses many at once gets no more answers
+    address, price = network_of(request), max(1, here.count())
+    if evening is None and not all(allow(QUOTA, address) for _ in range(price)):
+        raise TooManyWrong(wait(QUOTA, address))
+    if evening and (seconds := wait(QUOTA, address, times=price)):
         raise TooManyWrong(seconds)
-    if evening is None:
-        for _price in range(max(1, here.count())):
-            allow(QUOTA, address)
     return evening

@@ -1,5 +1,7 @@
 """Find the session of a gathering for its organisers; an invisible gathering and a missing one give the same 404."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -36,6 +38,20 @@ def find_evening(request: MemberRequest, pk: int) -> tuple[Gathering, Session | 
     if session:
         session.gathering = gathering
     return gathering, session
+
+
+def find_to_open(request: MemberRequest, pk: int, now: datetime) -> Session | None:
+    """Return the session of a gathering whose evening they may open; None if no plan was chosen yet.
+
+    Raises PermissionDenied.
+    """
+    gathering = find_gathering(request, pk)
+    if not rules.can_open_evening(request.member, gathering, now):
+        raise PermissionDenied
+    session = Session.objects.filter(gathering=gathering).first()
+    if session:
+        session.gathering = gathering
+    return session
 
 
 def find_step(request: MemberRequest, pk: int, step_pk: int) -> tuple[Session, Step]:

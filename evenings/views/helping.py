@@ -18,7 +18,7 @@ from evenings.models import Evening, EveningClosed, Helper, Participant, Task, T
 from evenings.models.helping import NewHelper, OldKey, kind_of
 from evenings.showing import facts_of
 from evenings.topics import HELPER
-from evenings.views.doors import helper_of, led_by, no_task, open_to, participant_of, refuse
+from evenings.views.doors import helper_of, no_task, open_for, participant_of
 from evenings.views.walk_in import TICKET_SECONDS
 from labs.decorators import LabRequest, lab_page
 from realtime import tickets
@@ -92,12 +92,9 @@ def take(
 @never_cache
 @require_safe
 @lab_page
-def live_help(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_help)
+def live_help(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Show a helper their tasks, and where they do them."""
-    now = clock.now()
-    evening = open_to(request, code, now, rules.may_help)
-    if evening is None:
-        return refuse(request, code, now)
     after, helper = cursor(evening), helper_of(request, now)
     member = request.member
     context = facts_of(evening) | {
@@ -113,12 +110,9 @@ def live_help(request: LabRequest, code: str) -> HttpResponse:
 @never_cache
 @read_or_post
 @lab_page
-def live_tasks(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_lead)
+def live_tasks(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Show who leads the QR codes and who has which task; a POST renews a QR code."""
-    now = clock.now()
-    evening = led_by(request, code, now)
-    if evening is None:
-        return refuse(request, code, now)
     if request.method == "POST":
         form = RenewForm(request.POST)
         if not form.is_valid():
@@ -132,12 +126,9 @@ def live_tasks(request: LabRequest, code: str) -> HttpResponse:
 @never_cache
 @read_or_post
 @lab_page
-def live_task_back(request: LabRequest, code: str, task_pk: int) -> HttpResponse:
+@open_for(rules.may_lead)
+def live_task_back(request: LabRequest, evening: Evening, now: datetime, task_pk: int) -> HttpResponse:
     """Ask who leads whether to take this task back; a POST takes it."""
-    now = clock.now()
-    evening = led_by(request, code, now)
-    if evening is None:
-        return refuse(request, code, now)
     task = Task.objects.filter(helper__evening=evening, pk=task_pk).select_related("helper").first()
     if request.method == "POST":
         if evening.take_back(task_pk):

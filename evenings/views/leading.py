@@ -1,6 +1,7 @@
 """Lead an evening from a phone: the next step, the clock; and the big screen."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,9 +14,9 @@ from common import clock
 from common.http import wants_part
 from evenings import rules
 from evenings.forms.leading import PressForm
-from evenings.models import Evening, EveningClosed
+from evenings.models import Evening
 from evenings.showing import facts_of
-from evenings.views.doors import led_by, open_to, participant_of, refuse
+from evenings.views.doors import open_for, open_to, participant_at
 from ideas.models import Moved
 from labs.decorators import LabRequest, lab_page
 from realtime.topics import cursor
@@ -27,12 +28,9 @@ ROOMS = {"donker": "dark", "licht": "light"}
 @never_cache
 @read_or_post
 @lab_page
-def live_lead(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_lead)
+def live_lead(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Show the page to lead it; a POST is a press of one of its buttons. For anybody else there is no such page."""
-    now = clock.now()
-    evening = led_by(request, code, now)
-    if evening is None:
-        return refuse(request, code, now)
     if request.method != "POST":
         return lead_page(request, evening, now)
     form = PressForm(request.POST)
@@ -43,11 +41,10 @@ def live_lead(request: LabRequest, code: str) -> HttpResponse:
     except Moved:
         words = _("Somebody else pressed a button just now. This is how it is: look, and press again if you want.")
         return lead_page(request, reread(evening), now, 409, words)
-    except EveningClosed:
-        return refuse(request, code, now)
     note = _("Everything fits before the end, so nothing is shortened.") if not done and is_shorten(form) else ""
     if wants_part(request):
-        return render(request, "evenings/_lead_again.html", context_of(reread(evening), clock.now(), note))
+        context = context_of(reread(evening), clock.now(), note) | {"sign": "info-circle"}
+        return render(request, "evenings/_lead_again.html", context)
     if note:
         messages.info(request, note)
     return redirect("live_lead", lab_slug=request.lab.slug, code=evening.code)
@@ -77,7 +74,7 @@ def reread(evening: Evening) -> Evening:
     return Evening.objects.with_page().get(pk=evening.pk)
 
 
-def context_of(evening: Evening, now: datetime, trouble: str = "") -> dict[str, object]:
+def context_of(evening: Evening, now: datetime, trouble: str = "") -> dict[str, Any]:
     return facts_of(evening) | {"after": cursor(evening), "now": now, "trouble": trouble}
 
 
@@ -95,8 +92,7 @@ def live_screen(request: LabRequest, code: str) -> HttpResponse:
     """Show the big screen to who leads it or helps, and to who is in; another computer asks to be it."""
     now = clock.now()
     evening = open_to(request, code, now, rules.may_help)
-    participant = None if evening else participant_of(request, now)
-    if participant and participant.evening.code == code:
+    if evening is None and (participant := participant_at(request, code, now)):
         evening = reread(participant.evening)
     if evening is None:
         return redirect("live_ask", lab_slug=request.lab.slug)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from common import clock
 from common.http import wants_part
 from common.rate_limits import TooOften
-from evenings import codes
+from evenings.forms.choosing import PeopleForm
 from evenings.forms.notes import NoteForm, OneNoteForm
 from evenings.models import EveningClosed, Participant, StepOver
+from evenings.models.choosing import seat
 from evenings.models.noting import WITH_NOTES
-from evenings.views.doors import participant_of
+from evenings.views.doors import participant_required
 from evenings.views.walk_in import phone_page
 from evenings.wall import mine_of
 from labs.decorators import LabRequest, lab_page
@@ -28,42 +28,31 @@ def back_to_phone(request: LabRequest, code: str) -> HttpResponse:
     return redirect("live_phone", lab_slug=request.lab.slug, code=code)
 
 
-def is_in(request: LabRequest, code: str, now: datetime) -> Participant | None:
-    """Return the participant of this evening who sent this; None if this browser is in no evening, or in another."""
-    participant = participant_of(request, now)
-    return participant if participant and participant.evening.code == codes.read_code(code) else None
-
-
 @never_cache
 @require_POST
 @lab_page
-def live_note(request: LabRequest, code: str) -> HttpResponse:
+@participant_required
+def live_note(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
     """Add a note to the step that its form names. Refused, its words stay in the form."""
-    now = clock.now()
-    participant = is_in(request, code, now)
-    if participant is None:
-        return redirect("live_phone", lab_slug=request.lab.slug, code=code)
     evening = participant.evening
     form = NoteForm(request.POST, participant=participant)
     if not form.is_valid():
-        return note_again(request, participant, form, 422)
+        return note_again(request, participant, now, form, 422)
     values = form.cleaned_data
     try:
         evening.write(values["step"], values["text"], values["key"], now, participant)
     except EveningClosed:
-        form.add_error(
-            None, _("The evening is closed, so this note can't be sent any more. Your words are still here.")
-        )
-        return note_again(request, participant, form, 409)
+        words = _("The evening is closed, so this note can't be sent any more. Your words are still here.")
+        form.add_error(None, words)
+        return note_again(request, participant, now, form, 409)
     except StepOver:
         return step_over(request, participant, now)
     except TooOften as limit:
         form.add_error(None, limit.words)
-        return note_again(request, participant, form, 429)
-    if wants_part(request):
-        return render(request, "evenings/_mine.html", mine_context(request, participant), status=201)
-    messages.success(request, _("Your note was sent."))
-    return redirect(evening)
+        return note_again(request, participant, now, form, 429)
+    if not wants_part(request):
+        messages.success(request, _("Your note was sent."))
+    return mine(request, participant, 201)
 
 
 def step_over(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
@@ -77,54 +66,64 @@ def step_over(request: LabRequest, participant: Participant, now: datetime) -> H
     form = NoteForm(data, participant=participant)
     form.is_valid()
     if goes_on:
-        form.add_error(None, _("That step is over. Your words are still here: send them again for the step of now."))
+        words = _("That step is over. Your words are still here: send them again for the step of now.")
     else:
-        form.add_error(
-            None,
-            _("That step is over. Your words are still here. Say them aloud, or write them on paper for a helper."),
-        )
-    return note_again(request, participant, form, 409)
+        words = _("That step is over. Your words are still here. Say them aloud, or write them on paper for a helper.")
+    form.add_error(None, words)
+    return note_again(request, participant, now, form, 409)
 
 
 @never_cache
 @require_POST
 @lab_page
-def live_note_back(request: LabRequest, code: str) -> HttpResponse:
+@participant_required
+def live_note_back(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
     """Take one's own note back: it goes from all pages."""
-    participant = is_in(request, code, clock.now())
-    if participant is None:
-        return redirect("live_phone", lab_slug=request.lab.slug, code=code)
     form = OneNoteForm(request.POST)
     if not form.is_valid():
-        return phone_page(request, participant, status=422)
+        return phone_page(request, participant, now, 422)
     participant.evening.withdraw(form.cleaned_data["note"], participant)
-    if wants_part(request):
-        return render(request, "evenings/_mine.html", mine_context(request, participant))
-    return redirect(participant.evening)
+    return mine(request, participant)
 
 
 @never_cache
 @require_POST
 @lab_page
-def live_table(request: LabRequest, code: str) -> HttpResponse:
-    """Write for a table on this device, or for oneself again."""
-    participant = is_in(request, code, clock.now())
-    if participant:
-        participant.write_for_table(request.POST.get("on") == "1")
-    return redirect("live_phone", lab_slug=request.lab.slug, code=code)
+@participant_required
+def live_table(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
+    """Say how many people there are at this device."""
+    form = PeopleForm(request.POST, participant=participant)
+    if not form.is_valid():
+        return phone_page(request, participant, now, 422, people_form=form)
+    try:
+        seat(participant, form.cleaned_data["people"], now)
+    except EveningClosed:
+        return redirect(participant.evening)
+    return redirect(f"{participant.evening.get_absolute_url()}#people")
 
 
-def mine_context(request: LabRequest, participant: Participant) -> dict[str, object]:
-    return {
-        "mine": mine_of(participant),
-        "participant": participant,
-        "evening": participant.evening,
-        "lab": request.lab,
-    }
+@never_cache
+@require_POST
+@lab_page
+@participant_required
+def live_named(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
+    """Be named with what comes of one's notes, or not."""
+    participant.name_me(request.POST.get("on") == "1")
+    return mine(request, participant)
 
 
-def note_again(request: LabRequest, participant: Participant, form: NoteForm, status: int) -> HttpResponse:
+def mine(request: LabRequest, participant: Participant, status: int = 200) -> HttpResponse:
+    """Answer our script with one's notes; `status`: of that answer. A browser goes back to the phone's page."""
+    if not wants_part(request):
+        return redirect(participant.evening)
+    context = {"mine": mine_of(participant), "participant": participant, "evening": participant.evening}
+    return render(request, "evenings/_mine.html", context | {"lab": request.lab}, status=status)
+
+
+def note_again(
+    request: LabRequest, participant: Participant, now: datetime, form: NoteForm, status: int
+) -> HttpResponse:
     if wants_part(request):
         context = {"note_form": form, "evening": participant.evening, "participant": participant, "lab": request.lab}
         return render(request, "evenings/_note_form.html", context, status=status)
-    return phone_page(request, participant, status=status, form=form)
+    return phone_page(request, participant, now, status, form=form)

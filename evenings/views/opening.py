@@ -1,7 +1,6 @@
-"""Open and close the evening of a gathering, and make its codes beforehand; for its organisers."""
+"""Open the evening of a gathering, and make its codes beforehand; for its organisers."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common import clock
-from evenings import rules
-from evenings.models import Evening, EveningClosed, Session
-from events.views.found import find_gathering
+from evenings.models import Evening, EveningClosed
+from evenings.views.found import find_to_open
 from labs.decorators import MemberRequest, member_required
 
 
@@ -19,13 +17,10 @@ from labs.decorators import MemberRequest, member_required
 @member_required
 def open_evening(request: MemberRequest, pk: int) -> HttpResponse:
     """Open it, and go to the page to lead it. Without a plan one is chosen first."""
-    gathering, now = find_gathering(request, pk), clock.now()
-    if not rules.can_open_evening(request.member, gathering, now):
-        raise PermissionDenied
-    session = Session.objects.filter(gathering=gathering).first()
+    now = clock.now()
+    session = find_to_open(request, pk, now)
     if session is None:
         return redirect("evening_plan", lab_slug=request.lab.slug, pk=pk)
-    session.gathering = gathering
     try:
         evening = Evening.open(session, now)
     except EveningClosed:
@@ -37,27 +32,12 @@ def open_evening(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @member_required
-def close_evening(request: MemberRequest, pk: int) -> HttpResponse:
-    gathering, now = find_gathering(request, pk), clock.now()
-    if not rules.can_lead(request.member, gathering):
-        raise PermissionDenied
-    evening = Evening.objects.filter(session__gathering=gathering).first()
-    if evening and evening.close(now):
-        messages.success(request, _("The evening is closed. Nobody can come in with the code any more."))
-    return redirect("evening", lab_slug=request.lab.slug, pk=pk)
-
-
-@require_POST
-@member_required
 def make_codes(request: MemberRequest, pk: int) -> HttpResponse:
     """Make the codes beforehand, and go to the sheets with them."""
-    gathering, now = find_gathering(request, pk), clock.now()
-    if not rules.can_open_evening(request.member, gathering, now):
-        raise PermissionDenied
-    session = Session.objects.filter(gathering=gathering).first()
+    now = clock.now()
+    session = find_to_open(request, pk, now)
     if session is None:
         return redirect("evening_plan", lab_slug=request.lab.slug, pk=pk)
-    session.gathering = gathering
     try:
         Evening.make_codes(session, now)
     except EveningClosed:

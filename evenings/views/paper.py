@@ -10,6 +10,7 @@ from evenings.models import Evening
 from evenings.paper import paper_steps
 from evenings.showing import facts_of
 from evenings.views.found import find_evening
+from ideas.models import PledgeKind
 from labs.decorators import MemberRequest, member_required
 
 
@@ -27,5 +28,5 @@ def evening_paper(request: MemberRequest, pk: int) -> HttpResponse:
     if evening:
         evening.session = session
         context |= facts_of(evening)
-    context |= {"may_make_codes": may_open and evening is None}
+    context |= {"may_make_codes": may_open and evening is None, "kinds": PledgeKind.labels}
     return render(request, "evenings/paper.html", context)

@@ -1,4 +1,4 @@
-"""Lay notes together on the wall, take along what the room picked, and empty the big screen: for who leads."""
+"""Lay notes together on the wall, and take along what the room picked: for who leads or helps."""
 
 from datetime import datetime
 
@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from common import clock
 from common.http import wants_part
 from evenings import rules
 from evenings.forms.notes import KeepForm, PilesForm
-from evenings.models import Evening, EveningClosed, Note, Pile
-from evenings.views.doors import open_to, refuse
+from evenings.models import Evening, Note, Pile
+from evenings.views.doors import open_for
 from evenings.views.wall import wall_page
 from evenings.wall import ON_WALL, PLACES
 from ideas.models import Moved
@@ -23,20 +22,16 @@ from labs.decorators import LabRequest, lab_page
 @never_cache
 @require_POST
 @lab_page
-def live_piles(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_show)
+def live_piles(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Lay the chosen notes together, at a pile, or loose."""
-    now, form = clock.now(), PilesForm(request.POST)
-    evening = open_to(request, code, now, rules.may_show)
-    if evening is None:
-        return refuse(request, code, now)
+    form = PilesForm(request.POST)
     if not form.is_valid():
         return piles_again(request, evening, now, form, 422)
     try:
         lay(evening, form, now)
     except Pile.DoesNotExist:
         raise Http404 from None
-    except EveningClosed:
-        return refuse(request, code, now)
     except Moved as moved:
         form.add_error(None, words_of(moved.args[0]))
         return piles_again(request, evening, now, form, 409)
@@ -73,12 +68,10 @@ def piles_again(request: LabRequest, evening: Evening, now: datetime, form: Pile
 @never_cache
 @require_POST
 @lab_page
-def live_keep(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_show)
+def live_keep(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Take a note or a pile along, or not any more."""
-    now, form = clock.now(), KeepForm(request.POST)
-    evening = open_to(request, code, now, rules.may_show)
-    if evening is None:
-        return refuse(request, code, now)
+    form = KeepForm(request.POST)
     if not form.is_valid():
         return wall_page(request, evening, now, 422, trouble=_("This button doesn't work. Press it again."))
     thing, pk, on = form.cleaned_data["press"]
@@ -86,8 +79,6 @@ def live_keep(request: LabRequest, code: str) -> HttpResponse:
         evening.keep(thing, pk, on, now)
     except (Note.DoesNotExist, Pile.DoesNotExist):
         raise Http404 from None
-    except EveningClosed:
-        return refuse(request, code, now)
     return changed_part(request, evening)
 
 
@@ -98,21 +89,3 @@ def changed_part(request: LabRequest, evening: Evening) -> HttpResponse:
     piles = evening.piles.filter(revision=evening.revision).prefetch_related(ON_WALL)
     notes = evening.notes.filter(revision=evening.revision)
     return render(request, "evenings/_piled.html", {"piles": piles, "notes": notes, "places": PLACES})
-
-
-@never_cache
-@require_POST
-@lab_page
-def live_blank(request: LabRequest, code: str) -> HttpResponse:
-    """Let the big screen show nothing, or again what it shows."""
-    now = clock.now()
-    evening = open_to(request, code, now, rules.may_show)
-    if evening is None:
-        return refuse(request, code, now)
-    try:
-        evening.blank(request.POST.get("on") == "1", now)
-    except EveningClosed:
-        return refuse(request, code, now)
-    if wants_part(request):
-        return render(request, "evenings/_blank_form.html", {"evening": evening, "lab": request.lab})
-    return redirect("live_wall", lab_slug=request.lab.slug, code=evening.code)

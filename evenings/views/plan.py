@@ -16,6 +16,7 @@ from common import clock
 from common.time_words import clock_words
 from evenings import rules
 from evenings.forms.steps import ArrangeForm, PlanForm
+from evenings.forms.who import WhoForm
 from evenings.models import LabPlan, Session, Step, StepKind
 from evenings.models.lab_plan import plans_for
 from evenings.models.programme import is_on_page, timetable
@@ -66,7 +67,7 @@ def evening(request: MemberRequest, pk: int) -> HttpResponse:
         form.is_valid()
         form.accept(session.version)
         return plan_page(request, session, form, 409)
-    return redirect(path_of(gathering) + (f"#stap-{moved[0]}" if moved else ""))
+    return redirect(path_of(gathering) + (f"#{button_of(*moved)}" if moved else ""))
 
 
 @read_or_post
@@ -111,16 +112,24 @@ def bring_back(request: MemberRequest, pk: int, step_pk: int) -> HttpResponse:
     return redirect(f"{path_of(session.gathering)}#stap-{step.pk}")
 
 
+def button_of(step_pk: int, by: int) -> str:
+    """Return the id of the button that moves this step: it has the keyboard again, to press it once more."""
+    return f"{'omhoog' if by < 0 else 'omlaag'}-{step_pk}"
+
+
 def path_of(gathering: Gathering) -> str:
     return reverse("evening", kwargs={"lab_slug": gathering.lab.slug, "pk": gathering.pk})
 
 
-def plan_page(request: MemberRequest, session: Session, form: ArrangeForm, status: int = 200) -> HttpResponse:
+def plan_page(
+    request: MemberRequest, session: Session, form: ArrangeForm, status: int = 200, who: WhoForm | None = None
+) -> HttpResponse:
+    """`who`: what wasn't accepted of who comes."""
     gathering = session.gathering
     may_change = rules.can_prepare(request.member, gathering, clock.now())
     rows = rows_of(session, form if may_change else None)
     context: dict[str, Any] = {"gathering": gathering, "session": session, "form": form, "rows": rows}
-    context |= {"may_change": may_change, "too_long": 0, "left_over": 0}
+    context |= {"may_change": may_change, "too_long": 0, "left_over": 0, "who": who or WhoForm(session=session)}
     context |= {"may_keep": rules.can_keep(request.member, gathering), "is_on_page": is_on_page(session)}
     if gathering.starts_at and gathering.ends_at:
         there = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from common import clock, rate_limits
 from common.network import network_of
+from evenings import rules
 from evenings.forms.helping import AnswerAskForm, AskForm
-from evenings.models import Evening, EveningClosed, ScreenAsk
+from evenings.models import Evening, ScreenAsk
 from evenings.models.screen_ask import WAITS, TooManyScreens
 from evenings.topics import HELPER
-from evenings.views.doors import led_by, refuse
+from evenings.views.doors import open_for
 from evenings.views.walk_in import TICKET_SECONDS
 from labs.decorators import LabRequest, lab_page
 from realtime import tickets
@@ -51,12 +52,12 @@ def ask_now(request: LabRequest, ask: ScreenAsk | None, now: datetime) -> HttpRe
     if not form.is_valid():
         return ask_page(request, form, ask, now, 422)
     if not rate_limits.allow("screen_ask", network_of(request)):
-        form.add_error(None, _("This computer asked often. Wait ten minutes, or ask who leads for help."))
+        form.add_error(None, _("This computer asked often. Wait ten minutes, or ask the discussion leader for help."))
         return ask_page(request, form, ask, now, 429)
     try:
         asked = ScreenAsk.ask(request.lab, form.cleaned_data["key"], now)
     except TooManyScreens:
-        form.add_error(None, _("Several screens wait already. Ask who leads to answer those first."))
+        form.add_error(None, _("Several screens wait already. Ask the discussion leader to answer those first."))
         return ask_page(request, form, ask, now, 429)
     response = redirect("live_ask", lab_slug=request.lab.slug)
     response.set_cookie(
@@ -99,12 +100,9 @@ def ask_page(
 @never_cache
 @read_or_post
 @lab_page
-def live_ask_answer(request: LabRequest, code: str, ask_pk: int) -> HttpResponse:
+@open_for(rules.may_lead)
+def live_ask_answer(request: LabRequest, evening: Evening, now: datetime, ask_pk: int) -> HttpResponse:
     """Ask who leads whether this is a screen in the room; a POST lets it in or refuses it."""
-    now = clock.now()
-    evening = led_by(request, code, now)
-    if evening is None:
-        return refuse(request, code, now)
     ask = ScreenAsk.objects.filter(lab=request.lab, pk=ask_pk).select_related("lab").first()
     if ask is None or not ask.waits(now):
         if not (ask and ask.helper_id):
@@ -114,10 +112,7 @@ def live_ask_answer(request: LabRequest, code: str, ask_pk: int) -> HttpResponse
     if request.method != "POST" or not form.is_valid():
         context = {"evening": evening, "gathering": evening.gathering, "ask": ask, "form": form}
         return render(request, "evenings/ask_answer.html", context, status=422 if form.is_bound else 200)
-    try:
-        answer(request, evening, ask, form.cleaned_data["do"], now)
-    except EveningClosed:
-        return refuse(request, code, now)
+    answer(request, evening, ask, form.cleaned_data["do"], now)
     return redirect("live_lead", lab_slug=request.lab.slug, code=evening.code)
 
 

@@ -25,8 +25,8 @@ def evening_step_new(request: MemberRequest, pk: int) -> HttpResponse:
     if session is None:
         return redirect("evening_plan", lab_slug=request.lab.slug, pk=pk)
     if request.method != "POST":
-        return step_page(request, session, None, StepForm())
-    form = StepForm(request.POST)
+        return step_page(request, session, None, StepForm(session=session))
+    form = StepForm(request.POST, session=session)
     if not form.is_valid():
         return step_page(request, session, None, form, 422)
     try:
@@ -43,8 +43,8 @@ def evening_step(request: MemberRequest, pk: int, step_pk: int) -> HttpResponse:
     """Change the words of a step."""
     session, step = find_step(request, pk, step_pk)
     if request.method != "POST":
-        return step_page(request, session, step, StepForm(step=step))
-    form = StepForm(request.POST, step=step)
+        return step_page(request, session, step, StepForm(session=session, step=step))
+    form = StepForm(request.POST, session=session, step=step)
     if not form.is_valid():
         return step_page(request, session, step, form, 422)
     try:

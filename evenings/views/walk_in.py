@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from common import clock
 from common.network import network_of
 from common.rate_limits import allow, wait
-from evenings import codes
-from evenings.forms.choosing import person_of
+from evenings.brought import brought_by
+from evenings.forms.bringing import BringForm
+from evenings.forms.choosing import PeopleForm, person_of
 from evenings.forms.notes import NoteForm
 from evenings.forms.walk_in import NO_CODE, NO_WORD, BackForm, CodeForm, WalkInForm
 from evenings.mine import my_choice_of
@@ -24,7 +25,8 @@ from evenings.models.evening import OPEN_AT_MOST
 from evenings.models.participant import STAYS
 from evenings.showing import DOOR, facts_of
 from evenings.topics import TICKET
-from evenings.views.doors import TooManyWrong, enter, helper_of, participant_of
+from evenings.views.doors import TooManyWrong, enter, helper_of, lost_place, participant_at, participant_of
+from evenings.views.leading import reread
 from evenings.wall import mine_of
 from labs.decorators import LabRequest, lab_page
 from realtime import tickets
@@ -42,7 +44,7 @@ def live(request: LabRequest) -> HttpResponse:
     """Ask for the code on the screen. Who is in an evening already goes there."""
     now = clock.now()
     if request.method != "POST":
-        return already_in(request, now) or code_page(request, CodeForm())
+        return already_in(request, now) or door_page(request)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return code_page(request, form, 422)
@@ -54,6 +56,15 @@ def live(request: LabRequest) -> HttpResponse:
         form.add_error("code", NO_CODE)
         return code_page(request, form, 422)
     return redirect(evening)
+
+
+def door_page(request: LabRequest) -> HttpResponse:
+    """Ask for the code. Who was in a rehearsal that stopped reads that, once."""
+    is_over = lost_place(request)
+    response = render(request, "evenings/live.html", {"form": CodeForm(), "is_over": is_over})
+    if is_over:
+        tickets.take(response)
+    return response
 
 
 def already_in(request: LabRequest, now: datetime) -> HttpResponse | None:
@@ -71,10 +82,11 @@ def already_in(request: LabRequest, now: datetime) -> HttpResponse | None:
 def live_phone(request: LabRequest, code: str) -> HttpResponse:
     """Show the step to who is in; a POST lets somebody in. A code that leads nowhere asks for another one."""
     now = clock.now()
-    participant = participant_of(request, now)
-    if participant and participant.evening.code == codes.read_code(code):
+    if participant := participant_at(request, code, now):
         is_in_already = request.method == "POST"
-        return redirect(participant.evening) if is_in_already else phone_page(request, participant)
+        return redirect(participant.evening) if is_in_already else phone_page(request, participant, now)
+    if request.method != "POST" and DOOR not in request.GET and lost_place(request):
+        return redirect("live", lab_slug=request.lab.slug)  # their page loads itself again: that is no guess
     form = WalkInForm(request.POST if request.method == "POST" else None, initial={"door": request.GET.get(DOOR)})
     door = request.POST.get("door", "") if request.method == "POST" else request.GET.get(DOOR, "")
     try:
@@ -83,6 +95,8 @@ def live_phone(request: LabRequest, code: str) -> HttpResponse:
         return too_many_page(request, CodeForm(initial={"code": code}), error)
     if evening is None:
         return no_evening(request, code)
+    if not evening.session.asks_names:
+        del form.fields["name"]
     if request.method != "POST":
         return walk_in_page(request, evening, form)
     if not form.is_valid():
@@ -95,7 +109,7 @@ def let_in(request: LabRequest, evening: Evening, form: WalkInForm, now: datetim
         form.add_error(None, _("Many people come in at this moment. Wait a minute, then try again."))
         return walk_in_page(request, evening, form, 429)
     try:
-        participant = evening.join(form.cleaned_data["key"], form.cleaned_data["name"], now)
+        participant = evening.join(form.cleaned_data["key"], form.cleaned_data.get("name", ""), now)
     except EveningClosed:
         return no_evening(request, evening.code)
     return with_ticket(request, evening, participant, now)
@@ -139,14 +153,24 @@ def with_ticket(request: LabRequest, evening: Evening, participant: Participant,
 
 
 def phone_page(
-    request: LabRequest, participant: Participant, status: int = 200, form: NoteForm | None = None, **choice: Any
+    request: LabRequest,
+    participant: Participant,
+    now: datetime,
+    status: int = 200,
+    form: NoteForm | None = None,
+    people_form: PeopleForm | None = None,
+    bring: BringForm | None = None,
+    **choice: Any,
 ) -> HttpResponse:
-    """`form`: a note that wasn't accepted; `choice`: what is said about choosing (`my_choice_of`)."""
+    """`form`, `people_form`, `bring`: what wasn't accepted; `choice`: what is said of choosing (`my_choice_of`)."""
     after = cursor(participant.evening)
-    evening = participant.evening = Evening.objects.with_page().get(pk=participant.evening_id)
-    context = facts_of(evening) | {"participant": participant, "after": after, "now": clock.now()}
+    evening = participant.evening = reread(participant.evening)
+    context = facts_of(evening) | {"participant": participant, "after": after, "now": now}
     context |= {"note_form": form or NoteForm(participant=participant), "mine": mine_of(participant)}
-    context["helper"] = helper_of(request, context["now"])
+    context["people_form"] = people_form or PeopleForm(participant=participant)
+    brought = brought_by(participant)
+    context |= {"bring_form": bring or BringForm(participant=participant, brought=brought), "my_pledges": brought}
+    context["helper"] = helper_of(request, now)
     context["my_choice"] = my_choice_of(context["choosing"], participant, **{"person": person_of(request)} | choice)
     return render(request, "evenings/phone.html", context, status=status)
 

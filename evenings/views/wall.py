@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from common import clock
 from common.http import wants_part
 from evenings import rules
 from evenings.forms.notes import PaperForm, PilesForm, SettleForm
-from evenings.models import Evening, EveningClosed, Note, NoteState, StepOver
+from evenings.models import Evening, Note, NoteState, StepOver
 from evenings.showing import facts_of
-from evenings.views.doors import helper_of, open_to, refuse
+from evenings.views.doors import helper_of, open_for
 from evenings.views.leading import reread
 from evenings.wall import ON_WALL, PLACES, for_leaders, piles_of
 from ideas.models import Moved
@@ -33,22 +32,19 @@ def back_to_wall(request: LabRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 @lab_page
-def live_wall(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_help)
+def live_wall(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Show the page. For anybody else there is no such page."""
-    now = clock.now()
-    evening = open_to(request, code, now, rules.may_help)
-    return wall_page(request, evening, now) if evening else refuse(request, code, now)
+    return wall_page(request, evening, now)
 
 
 @never_cache
 @require_POST
 @lab_page
-def live_settle(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_show)
+def live_settle(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Put a note on the wall, or off it, or back."""
-    now, form = clock.now(), SettleForm(request.POST)
-    evening = open_to(request, code, now, rules.may_show)
-    if evening is None:
-        return refuse(request, code, now)
+    form = SettleForm(request.POST)
     if not form.is_valid():
         return wall_page(request, evening, now, 422, trouble=_("This button doesn't work. Press it again."))
     note_id, seen, to = form.cleaned_data["press"]
@@ -56,8 +52,6 @@ def live_settle(request: LabRequest, code: str) -> HttpResponse:
         evening.settle(note_id, to, seen, now)
     except Note.DoesNotExist:
         raise Http404 from None
-    except EveningClosed:
-        return refuse(request, code, now)
     except Moved as moved:
         return settle_again(request, evening, now, moved.args[0])
     if wants_part(request):
@@ -86,20 +80,15 @@ def settle_again(request: LabRequest, evening: Evening, now: datetime, note: Not
 @never_cache
 @require_POST
 @lab_page
-def live_paper(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_type)
+def live_paper(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Type a note over from paper: it goes on the wall."""
-    now = clock.now()
-    evening = open_to(request, code, now, rules.may_type)
-    if evening is None:
-        return refuse(request, code, now)
     form = PaperForm(request.POST, evening=evening)
     if not form.is_valid():
         return paper_again(request, evening, now, form, 422)
     values = form.cleaned_data
     try:
         note = evening.write(int(values["step"]), values["text"], values["key"], now)
-    except EveningClosed:
-        return refuse(request, code, now)
     except StepOver:
         form.add_error("step", _("Somebody took this step off the plan just now. Choose another one."))
         return paper_again(request, evening, now, form, 409)
@@ -120,18 +109,27 @@ def paper_again(request: LabRequest, evening: Evening, now: datetime, form: Pape
 @never_cache
 @require_POST
 @lab_page
-def live_through(request: LabRequest, code: str) -> HttpResponse:
+@open_for(rules.may_show)
+def live_through(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     """Let notes go on the wall without a glance, or not any more."""
-    now = clock.now()
-    evening = open_to(request, code, now, rules.may_show)
-    if evening is None:
-        return refuse(request, code, now)
-    try:
-        evening.let_through(request.POST.get("on") == "1", now)
-    except EveningClosed:
-        return refuse(request, code, now)
+    evening.let_through(request.POST.get("on") == "1", now)
+    return switched(request, evening, "evenings/_wall_set.html")
+
+
+@never_cache
+@require_POST
+@lab_page
+@open_for(rules.may_show)
+def live_blank(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
+    """Let the big screen show nothing, or again what it shows."""
+    evening.blank(request.POST.get("on") == "1", now)
+    return switched(request, evening, "evenings/_blank_form.html")
+
+
+def switched(request: LabRequest, evening: Evening, template: str) -> HttpResponse:
+    """Answer with the button that was pressed."""
     if wants_part(request):
-        return render(request, "evenings/_wall_set.html", {"evening": evening, "lab": request.lab})
+        return render(request, template, {"evening": evening, "lab": request.lab})
     return redirect("live_wall", lab_slug=request.lab.slug, code=evening.code)
 
 

@@ -17,7 +17,19 @@ from labs.models import Membership
 NEWEST = 50  # ideas that are offered besides those on the table
 
 
-class NoteForm(RoleForm):
+class SaidFields(Form):
+    """Who said it, the words, and the day."""
+
+    name = LineField(seen=60, label=_("Who said it?"), help_text=_("A first name is enough."))
+    role = LineField(seen=60, label=_("In which role?"), help_text=_("For example: alderman, or the team."))
+    words = WordsField(seen=REASON_LENGTH, label=_("What was said?"), help_text=_("As literally as you can."))
+    day = DayField(label=_("By when, as it was said?"), required=False)
+
+    def words_said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("name", "role", "words", "day")}
+
+
+class NoteForm(RoleForm, SaidFields):
     """About which idea (`subject`, because the form of an outcome has `idea_7`), who said it, and the words."""
 
     subject = forms.ModelChoiceField(
@@ -29,10 +41,6 @@ class NoteForm(RoleForm):
             "invalid_choice": _("This idea can't be chosen any more. Choose another."),
         },
     )
-    name = LineField(seen=60, label=_("Who said it?"), help_text=_("A first name is enough."))
-    role = LineField(seen=60, label=_("In which role?"), help_text=_("For example: alderman, or the team."))
-    words = WordsField(seen=REASON_LENGTH, label=_("What was said?"), help_text=_("As literally as you can."))
-    day = DayField(label=_("By when, as it was said?"), required=False)
 
     def __init__(self, *args: Any, member: Membership, gathering: Gathering, **options: Any) -> None:
         super().__init__(*args, member=member, **options)
@@ -43,9 +51,7 @@ class NoteForm(RoleForm):
         field_of(self, "subject", forms.ModelChoiceField).queryset = offered
 
     def said(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        own = {"idea": said["subject"], "voice": self.chosen_voice}
-        return {name: said[name] for name in ("name", "role", "words", "day")} | own
+        return self.words_said() | {"idea": self.cleaned_data["subject"], "voice": self.chosen_voice}
 
 
 class ConfirmForm(MunicipalForm):

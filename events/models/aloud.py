@@ -223,7 +223,7 @@ def close_waiting(idea: Idea) -> None:
 
 
 def show_when_turned(idea: Idea) -> None:
-    """Show the gatherings again where something was said about this idea: it was hidden or restored."""
+    """Show the gatherings again where something was said about this idea: it was hidden, restored or renamed."""
     gatherings = set(idea.aloud.values_list("gathering", flat=True))
     if gatherings:
         transaction.on_commit(partial(show_after, gatherings, idea.lab), robust=True)
@@ -237,6 +237,23 @@ def show_after(gatherings: Iterable[int], lab: Lab) -> None:
             show(gathering, [])
     with transaction.atomic():
         desk_changed(lab)
+
+
+def show_when_renamed(gathering: "Gathering") -> None:
+    """After commit, show the ideas again about which something was said at this gathering: it has another title.
+
+    Ideas are locked before a gathering.
+    """
+    ideas = set(gathering.aloud.values_list("idea", flat=True))
+    if ideas:
+        transaction.on_commit(partial(show_ideas, gathering.pk, ideas), robust=True)
+
+
+@transaction.atomic
+def show_ideas(gathering: int, ideas: Iterable[int]) -> None:
+    for idea in Idea.objects.select_for_update(no_key=True).filter(pk__in=ideas).order_by("pk"):
+        Aloud.objects.filter(gathering=gathering, idea=idea).update(revision=idea.advance())
+        live.ideas_discussed([idea])
 
 
 def has_any(idea: Idea) -> bool:

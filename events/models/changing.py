@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F
 
-from events.models import letters
+from events.models import aloud, letters
+from events.models.hidden import TURNED
 from events.models.moves import Move, WhenAndWhere
 from events.models.states import CHANGEABLE, SeatsTaken, State
 from ideas.models import Moved
@@ -67,6 +68,8 @@ def change(
         fields["sequence"] = F("sequence") + 1
     gathering._show(ideas, bool(changed.keys() & IN_LISTS), **fields)
     gathering.statuses_follow(ideas, before.starts_at, gathering.starts_at)
+    for show in (aloud.show_when_renamed, *TURNED) if "title" in changed else ():
+        show(gathering)
     if is_elsewhere:
         gathering.book(room)
     letters.changed(

@@ -76,6 +76,7 @@ class Gathering(Followed):
     objects = GatheringQuerySet.as_manager()
 
     ideas_on_table: list[TableIdea]  # loaded with the row: `with_page`
+    report_url: str  # where everybody reads what happened; in the list of past ones (events/page.py)
 
     class Meta:
         ordering = ["starts_at", "pk"]

@@ -4,12 +4,14 @@ Hidden is not cancelled: it keeps its room, its seats and its parties. Nobody ne
 stands still until it is back.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from answers.models.work import desk_changed
+from common.joins import ExtensionPoint
 from events import live
 from events.models import letters
 from ideas.models.hidden import HiddenKind
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from ideas.models import Idea
 
 STANDS = Q(restored_at=None)
+TURNED: "ExtensionPoint[Callable[[Gathering], None]]" = ExtensionPoint(
+    "events.models.hidden.TURNED",
+    "Where else a gathering is told of: a higher app shows that again when it is hidden, back or renamed.",
+)
 
 
 class GatheringHiding(Hiding):
@@ -62,6 +68,8 @@ def turn_gathering(gathering: "Gathering", is_hidden: bool) -> None:
             gathering.aloud.filter(idea=idea).update(revision=idea.advance())
     live.ideas_discussed(ideas)
     desk_changed(gathering.lab)
+    for turned in TURNED:
+        turned(gathering)
     if not is_hidden:
         letters.moved_up(gathering.call_up())
 

@@ -21,6 +21,7 @@ from events import rules
 from events.ics import webcal
 from events.models import Gathering, State
 from events.month import Month, asked_month
+from events.page import REPORTS
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab
 from labs.sharing import page_tags
@@ -45,6 +46,7 @@ def gathering_list(request: LabRequest) -> HttpResponse:
     found = Gathering.objects.filter(lab=lab)
     if "geweest" in request.GET:
         page = NearestPaginator(found.past(now).with_card(), PAST_PER_PAGE).get_page(request.GET.get("pagina"))
+        set_reports(lab, page.object_list)
         return render(request, "events/agenda_past.html", {"page": page})
     today, places = day_of(now), list(lab.places.prefetch_related(Prefetch("stops", STOPS), "rooms"))
     ahead = furnish(found.visible_to(member).ahead(now), lab, places)
@@ -72,6 +74,14 @@ def gathering_list(request: LabRequest) -> HttpResponse:
         "shared": page_tags(lab, _("Agenda")),
     }
     return render(request, "events/agenda_lab.html", context)
+
+
+def set_reports(lab: Lab, gatherings: Iterable[Gathering]) -> None:
+    """Set with these gatherings where everybody reads what happened. One query for each app that joined."""
+    by_id = {gathering.pk: gathering for gathering in gatherings}
+    for reports in REPORTS:
+        for pk, address in reports(lab, by_id).items():
+            by_id[pk].report_url = address
 
 
 def furnish(found: Iterable[Gathering], lab: Lab, places: Iterable[Place]) -> list[Gathering]:

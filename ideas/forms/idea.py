@@ -75,7 +75,16 @@ class IdeaForm(AsksOfDetails, SpokenForm):
     key = KeyField()
 
     ASKED_OF = ("title", "opportunity", "existing", "needed")  # not the place: an address belongs there
-    WORDS = ("title", "opportunity", "neighbourhood", "existing", "needed", "part", "place", "photo_alt")
+    WORDS: tuple[str, ...] = (
+        "title",
+        "opportunity",
+        "neighbourhood",
+        "existing",
+        "needed",
+        "part",
+        "place",
+        "photo_alt",
+    )
     MORE = ("existing", "needed", "part", "place")
 
     def __init__(self, *args: Any, photo_trouble: str = "", **options: Any) -> None:

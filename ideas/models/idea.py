@@ -36,6 +36,10 @@ SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
     "Other things that show the card of an idea: a verb for each, called under the idea's lock when it is hidden or "
     "restored.",
 )
+RENAMED: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
+    "ideas.models.idea.RENAMED",
+    "Other things that say the title of an idea: a verb for each, called under the idea's lock when that changed.",
+)
 
 
 class Idea(Followed, Voiced):
@@ -294,6 +298,8 @@ class Idea(Followed, Voiced):
         ]
         if "photo" in changed:
             before._drop_photo()
+        for show in RENAMED if "title" in changed else ():
+            show(self)
         at_home = due.AT_HOME if "title" in changed and self.answer_due else {}
         if "neighbourhood" in changed or at_home:  # the home page counts ideas per village
             self.lab.advance(**at_home)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class PledgeKind(models.TextChoices):
     TIME = "time", _("Time")
     ROOM = "room", _("Space")
+    MONEY = "money", _("Money")
     KNOWLEDGE = "knowledge", _("Knowledge")
     THINGS = "things", _("Things")
+    RULES = "rules", _("Help with rules")
 
 
 class PledgeState(models.TextChoices):

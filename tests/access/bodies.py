@@ -7,9 +7,9 @@ from typing import Any
 from answers.forms.terms import TermsForm
 from answers.models.draft import draft_of, seen_of
 from common import clock
-from evenings.models import LabPlan, Session
+from evenings.models import LabPlan, Report, Session
 from moderation.forms.settings import ModerationForm
-from tests.access.world import World, key
+from tests.access.world import PROMISED, World, key
 
 
 def body(route_name: str, world: World, state: str, actor: str) -> dict[str, Any]:
@@ -144,6 +144,8 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
     session = Session.objects.filter(gathering=gathering).first()
     steps = session.plan_steps if session else []
     minutes = {f"minutes-{step.pk}": "7" for step in steps}
+    report = Report.objects.filter(evening__session__gathering=gathering).first()
+    bo = report.evening.participants.first() if report else None
     kept = LabPlan.objects.get(lab=world.other if state == "elsewhere" else world.lab)
     place = rows | {"name": "Een andere naam", "kind": "fixed", "address": "Raadhuisplein 2"}
     return {
@@ -157,17 +159,24 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "gathering_table": {"ideas": [world.ideas["shown"].pk], "seen": table_seen},
         "gathering_outcome": {"outcome": "We praatten over een bank.", "seen": table_seen},
         "evening": minutes | {"seen": session.version if session else 0, "up": steps[-1].pk if steps else ""},
+        "evening_who": {"language": "pl", "has_under_16": "on", "seen": session.who if session else ""},
         "evening_plan": {"plan": "tafel", "seen": session.version if session else 0},
         "live": {"code": world.evenings["published"].said},
         "live_phone": {"key": key(), "name": ""},
         "live_lead": {"do": "start", "seen": 1},
+        "live_close": {"next_day": day, "next_at": "19:30", "who_1": "Jo", "what_1": "wie er rijdt", "seen": "0"},
+        "evening_report_word": {"word": bo.word if bo else ""},
+        "evening_report_set": {"do": "publish", "seen": report.version if report else 0},
+        "evening_report_edit": {"title": "Een ander verslag", "seen": report.version if report else 0},
+        "evening_report_drop": {"piece": "note-1"},
+        "evening_report_remark": {"key": key(), "text": "We waren met meer."},
         "live_ask": {"key": key()},
         "live_ask_answer": {"do": "yes"},
         "live_task": {"key": key(), "name": "Jo"},
         "live_tasks": {"kind": "paper", "seen": world.evenings["published"].task_keys["paper"]},
         "live_note": {"key": key(), "step": world.evenings["published"].step_id, "text": "Een schooltuin"},
         "live_note_back": {"note": world.evenings["published"].notes.filter(state="waits").get().pk},
-        "live_table": {"on": "1"},
+        "live_table": {"people": "4"},
         "live_settle": {"press": f"{world.evenings['published'].notes.get(state='waits').pk}:waits:wall"},
         "live_paper": {"key": key(), "step": world.evenings["published"].step_id, "text": "Een schooltuin"},
         "live_through": {"on": "1"},
@@ -179,9 +188,27 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
             "note": f"{world.evenings['published'].notes.get(text='Een boom').pk}:0",
         },
         "live_keep": {"press": f"note:{world.evenings['published'].notes.get(text='Een boom').pk}:1"},
+        "live_bring": {"key": key(), "step": 0, "kind": "time", "words": "Een uur"},
+        "live_bring_change": {"press": f"{world.evenings['published'].pledges.get(name='Anna').pk}:yes"},
+        "live_brought": {"key": key(), "kind": "time", "words": "Een uur", "name": "Mia"},
+        "pledge_asked": {"do": "yes"},
+        "pledge_to_idea": {"kind": "things", "sentence": "Zestien stoelen"},
+        "live_brought_press": {"press": f"{world.evenings['published'].pledges.get(name='Mo').pk}:off"},
+        "live_brought_idea": {"subject": ""},
+        "live_promises": PROMISED | {"key": key()},
+        "live_promise": PROMISED | {"seen": 0},
+        "evening_promises": PROMISED | {"key": key()},
+        "evening_promise": PROMISED | {"seen": 0, "subject": world.ideas["shown"].pk},
         "live_choose": {"give": "1-1"},
-        "live_choice": {"heads": "12"},
+        "live_choice": {"piece": "said-1", "parked_for": "Jo", "parked_on": "2026-12-14"},
+        "live_count": {"heads": "12"},
         "evening_choice": {"options": "Een bank\nEen boom", "dots": "3", "most": "3", "seen": "0"},
+        "evening_outcomes": {"press": "rest"},
+        "evening_outcome_brings": {"subject": world.ideas["shown"].pk, "seen": 0},
+        "evening_outcome_idea": {"subject": world.ideas["shown"].pk},
+        "evening_outcome_new": {"title": "Een podium", "opportunity": "Een podium op het plein.", "key": key()},
+        "evening_outcome_comment": {"subject": world.ideas["shown"].pk, "text": "Hier past een podium.", "key": key()},
+        "live_named": {"on": "1"},
         "live_back": {"word": world.evenings["published"].participants.get().word},
         "evening_keep": {"name": "Nog een plan", "goal": "", "key": key()},
         "evening_kept": {"name": "Een andere naam", "seen": kept.state},

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from answers.parts import ANSWER
 from challenges import parts as questions
+from evenings.parts import ON_IDEA as OF_EVENINGS
 from events.parts import ALOUD_ON_IDEA, ON_IDEA
 from realtime.topics import TOPICS
 from tests.access import walk
@@ -21,7 +22,7 @@ def declared():
     ours = [topic for topic in TOPICS if not type(topic).__module__.startswith("tests.")]
     told = [(topic.name, view, kind) for topic in ours for view in topic.views for kind in topic.kinds[view]]
     told += [("idea", view, kind) for kind in questions.ON_IDEA for view in kind.views]
-    return told + [("idea", "page", kind) for kind in (*ON_IDEA, ALOUD_ON_IDEA, ANSWER)]
+    return told + [("idea", "page", kind) for kind in (*ON_IDEA, *OF_EVENINGS, ALOUD_ON_IDEA, ANSWER)]
 
 
 def parts_in(html):

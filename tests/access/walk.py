@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from evenings.models import LabPlan, ScreenAsk, Step, Task
+from evenings.models import LabPlan, Note, Remark, ScreenAsk, Step, Task
+from evenings.models.pledge import SIGNER
 from labs.models import Membership, Role
 from moderation.models import Flag, Report
 from notifications.stopping import link as stop_link
@@ -146,8 +147,13 @@ def address(route: Route, world: World, state: str) -> str:
         steps = Step.objects.filter(session__gathering=world.gatherings[state])
         last = (steps.filter(kind="dots") if route.name == "evening_choice" else steps).last()
         kwargs["step_pk"] = last.pk if last else 0
+    if "remark_pk" in route.params:
+        said = Remark.objects.filter(report__evening__session__gathering=world.gatherings[state]).first()
+        kwargs["remark_pk"] = said.pk if said else 0
     if route.name.startswith("live") and "code" in route.params:
         kwargs["code"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].code
+    if "source" in route.params:
+        kwargs["source"] = f"briefje-{Note.objects.get(text='Een podium').pk}"
     if "task_key" in route.params:
         kwargs["task_key"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].task_keys["lead"]
     if "ask_pk" in route.params:
@@ -160,6 +166,12 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
+    if "brought_pk" in route.params:
+        is_over = route.name == "evening_outcome_brings"
+        kwargs["brought_pk"] = world.evenings["past" if is_over else "published"].pledges.get(name="Mo").pk
+    if "promise_pk" in route.params:
+        is_over = route.name == "evening_promise"
+        kwargs["promise_pk"] = world.evenings["past" if is_over else "published"].promises.get().pk
     if "asking_slug" in route.params:
         kwargs["asking_slug"] = world.other.slug
     if "waiting_pk" in route.params:
@@ -175,6 +187,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["language"] = "nl"
     if "signed" in route.params:
         kwargs["signed"] = stop_link(world.ideas["shown"].author.user_id, ["ideas"]).split("/")[-2]
+    if route.name in ("pledge_asked", "pledge_to_idea"):
+        kwargs["signed"] = SIGNER.sign(str(world.evenings["published"].pledges.get(name="Mo").pk))
     if "token" in route.params:
         kwargs["token"] = key()
     return reverse(route.name, kwargs=kwargs)

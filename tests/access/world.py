@@ -19,9 +19,10 @@ from answers.models.draft import keep
 from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
-from evenings.models import Evening, LabPlan, NoteState, Participant, ScreenAsk, Session, StepKind
+from evenings.models import Evening, LabPlan, Note, NoteState, Participant, ScreenAsk, Session, StepKind
 from evenings.models.helping import NewHelper
 from evenings.plans import plans
+from evenings.reporting import finish, let_read, publish, remark
 from evenings.topics import HELPER, TICKET
 from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, Idea, IdeaPhoto, PledgeKind, Status
@@ -44,6 +45,7 @@ ROLES = {
     "moderator": RoleKind.MODERATOR,
     "admin": RoleKind.LAB_ADMIN,
 }
+PROMISED = {"name": "Wim", "role": "wethouder", "words": "Er komt een bankje."}
 ACTORS = ["visitor", "newcomer", "resident", "author", *ROLES, "foreigner", "paused"]
 """Foreigner: has every role, in the other lab. Paused: has every role here, but may not take part for some days."""
 
@@ -253,13 +255,19 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
         if state in ("published", "elsewhere"):
             LabPlan.keep(begun, who, uuid.UUID(key()), f"Plan {state}", "Als er weinig tijd is.")
         world.gatherings[state] = made
-        if state in ("published", "elsewhere"):
+        if state in ("published", "elsewhere", "past"):
             world.evenings[state] = Evening.open(Session.objects.get(gathering=made), clock.now())
+        if state == "past":
+            add_kept_note(world.evenings[state])
+    for state in ("full", "past"):
+        add_report(world.gatherings[state], is_online=state == "past")
     opened = world.evenings["published"]
     participant = opened.join(uuid.uuid4(), "Anna", clock.now())
     ScreenAsk.ask(world.lab, uuid.uuid4(), clock.now() + timedelta(hours=2))  # waits ten minutes; a walk takes longer
     add_notes(opened, participant)
+    add_pledges(opened, participant)
     jo = opened.take_task(opened.task_keys["lead"], clock.now(), NewHelper(uuid.uuid4(), "Jo"))
+    opened.note_promise(uuid.uuid4(), clock.now(), None, jo, **PROMISED)
     for actor, ticket in (("author", Ticket(TICKET, participant.pk)), ("newcomer", Ticket(HELPER, jo.pk))):
         response = HttpResponse()
         give(response, ticket, 3600)
@@ -274,6 +282,17 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
     world.places["closed"].change(is_closed=True)
 
 
+def add_report(gathering: Gathering, is_online: bool) -> None:
+    """Somebody was at its evening, which is closed, and says what is wrong in the report; it is online, or read."""
+    evening = Evening.open(Session.objects.get(gathering=gathering), clock.now())
+    bo = evening.join(uuid.uuid4(), "Bo", clock.now())
+    report = finish(evening, None, [], 0, clock.now())
+    assert let_read(evening, report.version, clock.now())
+    remark(evening, bo, "We waren met meer.", uuid.uuid4(), clock.now())
+    if is_online:
+        publish(evening, report.version + 1, clock.now())
+
+
 def add_notes(evening: Evening, participant: Participant) -> None:
     """The evening is in its step of notes; one note waits, one is on the wall, one in a pile, one doesn't belong."""
     step = next(step for step in evening.session.plan_steps if step.kind == StepKind.NOTES)
@@ -284,6 +303,26 @@ def add_notes(evening: Evening, participant: Participant) -> None:
     evening.lay_together({kip.pk: 0}, "Dieren", uuid.uuid4(), clock.now())
     off = evening.write(step.pk, "De buurman", uuid.uuid4(), clock.now())
     evening.settle(off.pk, NoteState.OFF, NoteState.WALL, clock.now())
+
+
+def add_kept_note(evening: Evening) -> None:
+    """The evening is over; the room took a note along, Mo brings a tent, and Wim promised something."""
+    step = next(step for step in evening.session.plan_steps if step.kind == StepKind.NOTES)
+    evening.go(step.pk, evening.version, clock.now())
+    note = evening.write(step.pk, "Een podium", uuid.uuid4(), clock.now())
+    evening.keep(Note, note.pk, True, clock.now())
+    evening.bring(None, "Een tent", uuid.uuid4(), clock.now(), kind=PledgeKind.THINGS, name="Mo")
+    evening.note_promise(uuid.uuid4(), clock.now(), None, None, **PROMISED)
+    evening.close(clock.now())
+
+
+def add_pledges(evening: Evening, participant: Participant) -> None:
+    """Anna brings a cake, and may be asked whether that may be shown; Mo said aloud that he brings chairs."""
+    step = next(step for step in evening.session.plan_steps if step.kind == StepKind.BRING)
+    at, kind = clock.now(), PledgeKind.THINGS
+    cake = {"words": "Een taart", "kind": kind, "key": uuid.uuid4(), "given_at": at}
+    evening.pledges.create(step=step, participant=participant, name="Anna", **cake)
+    evening.bring(step.pk, "Zestien stoelen", uuid.uuid4(), at, kind=kind, name="Mo", may_show=True)
 
 
 def a_photo() -> str:

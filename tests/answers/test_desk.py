@@ -15,6 +15,7 @@ from answers.models import Absence, Answer
 from answers.models.absence import come_back
 from answers.models.notes import Note, write_note
 from answers.topics import DeskTopic
+from common import clock
 from events.models import Gathering
 from ideas.models import Idea, Status
 from labs.models import Membership
@@ -278,6 +279,8 @@ def test_an_address_with_a_choice_that_is_not_theirs_shows_everything(lab, anna,
 def test_staff_follow_the_desk_and_nobody_else(lab, anna, chaima, fleur, mo):
     wishes = {(who.user_id, lab.pk) for who in (anna, chaima, fleur, mo)} | {(None, lab.pk)}
     assert DeskTopic().may_follow(wishes) == {(fleur.user_id, lab.pk), (mo.user_id, lab.pk)}
+    Membership.objects.filter(pk=mo.pk).update(paused_until=clock.now() + timedelta(days=3))
+    assert DeskTopic().may_follow(wishes) == {(fleur.user_id, lab.pk)}, "who is paused has no desk"
 
 
 def test_the_desk_hears_of_every_step(lab, anna, chaima, admin, fleur, ruud, groen):

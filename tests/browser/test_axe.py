@@ -16,6 +16,7 @@ from tests.access.test_table import LINES, expected
 from tests.access.world import ROLES, make_world
 from tests.browser.access import SCHEMES, WIDTHS, findings, overflow, with_large_letters
 from tests.browser.conftest import running
+from tests.browser.evening_states import STATES, put_in, show
 from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live
 from tests.conftest import EVERYTHING, sampled
 from tests.factories import make_comment, make_idea
@@ -73,7 +74,8 @@ WITH_FORM = """answer_ask answer_date answer_forward answer_give answer_correct 
     lab_villages lab_village gathering_new gathering_edit gathering_cancel gathering_outcome
     gathering_aloud gathering_aloud_one evening_step evening_step_new evening_keep evening_kept sign_up_mail
     parties place_new place_edit case_detail lab_pause lab_pause_end report_challenge report_comment report_gathering
-    report_idea report_photo review_ask review_neighbour live live_back live_task""".split()
+    report_idea report_photo review_ask review_neighbour live live_back live_task
+    live_close""".split()
 FORM_IN_STATE = {
     "case_detail": ("open", "change", "idea", "photo", "question", "gathering"),
     "review_ask": ("hidden",),
@@ -286,6 +288,17 @@ def test_moment_has_no_fault(new_page, database, moment):
         return page
 
     assert faults(moment(open_page)) == []
+
+
+@pytest.mark.parametrize("state", sampled(STATES, 2), ids=lambda state: state.__name__)
+def test_evening_has_no_fault(new_page, server, database, state):
+    stage, pages = put_in(state)
+    found = {}
+    for number, opened in enumerate(pages):
+        page = show(new_page, server, stage, opened, reduced_motion="reduce")
+        found[f"{number} {opened.who} {opened.path}"] = faults(page)
+        page.close()
+    assert {page: wrong for page, wrong in found.items() if wrong} == {}
 
 
 def test_page_that_is_not_there_has_no_fault(new_page, database):

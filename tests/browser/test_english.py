@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from demo.management.commands.demo import SLUGS
 from ideas.models import Idea
 from labs.models import RESIDENT_VOICE, Lab, Role, RoleKind
+from tests.browser.evening_states import STATES, put_in, show
 from tests.browser.languages import IN_GREEK, foreign, foreign_words, write_in_greek
 from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
 from tests.conftest import EVERYTHING, sampled
@@ -151,6 +152,19 @@ def test_what_is_wrong_with_a_form_is_said_in_one_language(open_in, demo, langua
         page.locator("[data-errors]").wait_for()
         if found := foreign_words(page):
             wrong[form] = found
+    assert not wrong, listed(wrong)
+
+
+@pytest.mark.parametrize(("state", "language"), sampled(list(product(STATES, LOCALES)), 3))
+def test_an_evening_speaks_one_language(new_page, server, state, language):
+    stage, pages = put_in(state)
+    wrong = {}
+    for opened in pages:
+        page = show(new_page, server, stage, opened, locale=LOCALES[language])
+        assert page.locator("html").get_attribute("lang") == language, opened
+        if found := foreign_words(page):
+            wrong[f"{opened.who} {opened.path}"] = found
+        page.close()
     assert not wrong, listed(wrong)
 
 

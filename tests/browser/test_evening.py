@@ -14,6 +14,7 @@ from tests.events.factories import make_gathering
 
 pytestmark = pytest.mark.live
 LAPTOP = {"width": 1366, "height": 768}
+REST = 1100  # ms; so long a press means the buttons that were there before
 
 
 @pytest.fixture
@@ -41,17 +42,19 @@ def test_one_press_moves_phones_screen_and_the_other_device_of_who_leads(new_pag
     other = open_live(new_page(anna.user), f"{evening.get_absolute_url()}regie/")
     screen = open_live(new_page(anna.user), f"{evening.get_absolute_url()}scherm/")
     expect(screen.locator("svg.qr")).to_be_visible()
-    expect(screen.locator(".screen")).to_contain_text("1 mens doet mee")
-    expect(screen.locator("main button, main a, main input")).to_have_count(0)
+    expect(screen.locator(".screen")).to_contain_text("1 persoon doet mee")
+    expect(screen.locator("main button:not([data-gong]), main a, main input")).to_have_count(0)
     lead.get_by_role("button", name="Begin").click()
     for page in (phone, screen):
         expect(page.locator("h1")).to_contain_text("Fijn dat je er bent. Er zijn geen foute antwoorden.")
         expect(page.locator("[role=timer]")).to_contain_text("04:")
     expect(screen.locator("svg.qr")).to_have_count(0)
     expect(other.locator("h1")).to_contain_text("Welkom")
+    other.wait_for_timeout(REST)
     other.locator("#lead-next").press("Enter")
     expect(lead.locator("h1")).to_contain_text("In tweetallen")
     expect(other.locator("#lead-next")).to_be_focused()
+    lead.wait_for_timeout(REST)
     lead.get_by_role("button", name="Pauze").click()
     expect(other.locator("#lead-clock")).to_contain_text("Klok aan")
     phone.reload()
@@ -59,6 +62,27 @@ def test_one_press_moves_phones_screen_and_the_other_device_of_who_leads(new_pag
     evening.close(clock.now())
     expect(phone.locator("h1")).to_contain_text("De avond is voorbij")
     expect(lead.locator("#lead-next")).to_be_hidden()
+
+
+PRESS_SOON = """() => document.addEventListener("live:placed", function press({ detail }) {
+    if (!detail.matches("[data-lead]")) return;
+    document.removeEventListener("live:placed", press);
+    setTimeout(() => { document.getElementById("lead-next").click(); document.body.dataset.pressed = ""; }, 300);
+})"""
+
+
+def test_a_press_just_after_the_step_of_another_came_is_no_second_step(new_page, evening, anna):
+    lead, other = (
+        open_live(new_page(anna.user, viewport=PHONE), f"{evening.get_absolute_url()}regie/") for _ in range(2)
+    )
+    other.evaluate(PRESS_SOON)
+    lead.get_by_role("button", name="Begin").click()
+    expect(other.locator("body[data-pressed]")).to_have_count(1)
+    other.wait_for_timeout(REST)
+    expect(lead.locator("h1")).to_contain_text("Welkom")
+    expect(other.locator("h1")).to_contain_text("Welkom")
+    other.locator("#lead-next").click()
+    expect(lead.locator("h1")).to_contain_text("In tweetallen")
 
 
 def take(page, evening, kind, name):
@@ -147,9 +171,12 @@ def test_a_note_waits_for_a_glance_and_then_everybody_reads_it(new_page, evening
     wall = open_live(new_page(anna.user, viewport=LAPTOP), f"{evening.get_absolute_url()}muur/")
     expect(phone.locator("#note-form")).to_be_hidden()
     in_notes(evening)
+    phone.get_by_role("button", name="Stuur dit briefje").click()
+    expect(phone.locator("#note-form")).to_contain_text("Schrijf eerst iets op het briefje.")
     phone.get_by_label("Jouw briefje", exact=True).fill("Een schooltuin")
     phone.get_by_role("button", name="Stuur dit briefje").click()
     expect(phone.locator("#mine")).to_contain_text("een helper kijkt er eerst naar")
+    expect(phone.locator("#note-form")).not_to_contain_text("Schrijf eerst iets op het briefje.")
     expect(phone.get_by_label("Jouw briefje", exact=True)).to_have_value("")
     expect(wall.locator("#list-waits")).to_contain_text("Een schooltuin")
     expect(wall.get_by_text("1 briefje wacht op een blik")).to_be_visible()
@@ -169,6 +196,12 @@ def test_a_note_waits_for_a_glance_and_then_everybody_reads_it(new_page, evening
     phone.get_by_role("button", name="Haal terug").click()
     for page in (other, screen, wall):
         expect(page.locator("body")).not_to_contain_text("Een schooltuin")
+    wall.locator("#paper_text").fill("Nog een bank")
+    expect(wall.locator("#list-wall button:visible")).to_have_count(2)
+    evening.close(clock.now())
+    expect(wall.get_by_text("De avond is voorbij")).to_be_visible()
+    expect(wall.locator("#list-wall button:visible, #piles:visible, #blank:visible")).to_have_count(0)
+    expect(wall.locator("#paper_text")).to_have_value("Nog een bank")
 
 
 def test_what_is_typed_while_the_step_moves_on_stays_and_counts_for_its_step(new_page, evening):
@@ -185,6 +218,24 @@ def test_what_is_typed_while_the_step_moves_on_stays_and_counts_for_its_step(new
     assert evening.notes.get().step_id == step
 
 
+def test_what_is_typed_when_the_evening_closes_stays_and_paper_is_offered_no_more(new_page, evening):
+    phone = walk_in(new_page(viewport=PHONE), evening)
+    in_notes(evening)
+    text = phone.get_by_label("Jouw briefje", exact=True)
+    text.fill("Een bank")
+    phone.get_by_role("button", name="Stuur dit briefje").click()
+    expect(phone.get_by_text("een helper kijkt er eerst naar")).to_be_visible()
+    text.fill("Een schooltuin")
+    expect(phone.get_by_text("Liever op papier?")).to_be_visible()
+    evening.close(clock.now())
+    expect(phone.get_by_text("de organisatoren kijken ernaar")).to_be_visible()
+    expect(phone.get_by_text("Dit briefje kan niet meer op de muur.")).to_be_visible()
+    expect(text).to_have_value("Een schooltuin")
+    late = "maar je kunt dit briefje nog sturen"
+    for offered in ("Stuur dit briefje", "Liever op papier?", late, "een helper kijkt er eerst naar"):
+        expect(phone.get_by_text(offered)).to_be_hidden()
+
+
 def test_a_note_of_a_phone_without_connection_is_kept_and_sent_once(new_page, evening):
     phone = walk_in(new_page(viewport=PHONE), evening)
     in_notes(evening)
@@ -192,7 +243,7 @@ def test_a_note_of_a_phone_without_connection_is_kept_and_sent_once(new_page, ev
     phone.context.set_offline(True)
     phone.get_by_label("Jouw briefje", exact=True).fill("Een schooltuin")
     phone.get_by_role("button", name="Stuur dit briefje").click()
-    expect(phone.get_by_text("Geen verbinding.").first).to_be_visible()
+    expect(phone.locator("#note-form").get_by_text("Geen verbinding.")).to_be_visible()
     assert not evening.notes.exists()
     phone.context.set_offline(False)
     expect(phone.locator("#mine")).to_contain_text("Een schooltuin")

@@ -4,12 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from evenings.models import Session
+from common import clock, rate_limits
+from evenings.models import Evening, Session
 from evenings.plans import plans
 from tests.events import conftest as events
 from tests.events.factories import in_nine_days, make_gathering
+from tests.ideas.conftest import browser
 
 dutch, lab, anna, bram, mo = events.dutch, events.lab, events.anna, events.bram, events.mo
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_counted_yet():
+    rate_limits.forget()
+    yield
+    rate_limits.forget()
 
 
 @pytest.fixture
@@ -21,3 +30,13 @@ def gathering(anna):
 @pytest.fixture
 def session(gathering):
     return Session.begin(gathering, plans()["kansen"], 0)
+
+
+@pytest.fixture
+def evening(session):
+    return Evening.open(session, clock.now())
+
+
+@pytest.fixture
+def hers(anna):
+    return browser(anna)

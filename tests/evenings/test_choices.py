@@ -1,12 +1,11 @@
 """Who leads lets people choose: what from, open and close, the result, and what is counted in the room."""
 
 import re
-import uuid
 
 import pytest
 
-from common import clock, rate_limits
-from evenings.models import Choice, Counted, Evening, Option, Pick
+from common import clock
+from evenings.models import Choice, Option, Pick
 from evenings.models import choosing as verbs
 from evenings.models.choosing import ChoiceClosed, HasPicks, NothingToChoose
 from evenings.results import Choosing
@@ -15,24 +14,8 @@ from events.models import Gathering
 from ideas.models import Moved
 from tests.evenings.test_choosing import THREE, again, begin, close, give, joined, step_of
 from tests.evenings.test_doors import door, read, walk_in
+from tests.evenings.test_tasks import take
 from tests.ideas.conftest import browser
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_counted_yet():
-    rate_limits.forget()
-    yield
-    rate_limits.forget()
-
-
-@pytest.fixture
-def evening(session):
-    return Evening.open(session, clock.now())
-
-
-@pytest.fixture
-def hers(anna):
-    return browser(anna)
 
 
 def texts():
@@ -175,6 +158,16 @@ def test_with_nothing_to_choose_it_does_not_open_and_some_steps_bring_their_own(
     assert [option.key for option in Option.objects.all()] == ["yes", "tip", "no"]
 
 
+def test_who_leads_reads_that_there_is_nothing_to_choose_from_yet(evening, hers):
+    begin(evening, texts=["Proefwinkel"], is_open=False)
+    assert "er zijn minstens twee keuzes nodig" in read(hers.get(door("live_lead", evening)))
+    helper = take(evening, "lead", name="Jo")
+    assert "De organisatoren schrijven dat op" in read(helper.get(door("live_lead", evening)))
+    Choice.objects.all().delete()
+    evening.session.steps.filter(pk=step_of(evening).pk).update(kind="try")
+    assert "niets om uit te kiezen" not in read(hers.get(door("live_lead", evening)))
+
+
 def test_only_who_leads_presses(evening, mo, bram, client):
     begin(evening)
     body = {"do": "close", "step": step_of(evening).pk, "seen": 2}
@@ -190,11 +183,7 @@ def test_only_who_leads_presses(evening, mo, bram, client):
     [
         {"do": "jump", "step": 1, "seen": 1},
         {"do": "open"},
-        {"heads": "veel"},
-        {"number": "0", "option": 1, "how": "hands"},
-        {"number": "2", "option": "x", "how": "hands"},
-        {"number": "2", "option": 1, "how": "feet"},
-        {"parked_for": "", "pick": 1, "parked_on": "2026-12-01"},
+        {"parked_for": "", "piece": "said-1", "parked_on": "2026-12-01"},
     ],
 )
 def test_a_press_that_means_nothing_is_refused(evening, hers, body):
@@ -202,36 +191,7 @@ def test_a_press_that_means_nothing_is_refused(evening, hers, body):
     assert hers.post(door("live_choice", evening), body).status_code == 422
 
 
-# In the room
-
-
-def test_hands_are_added_once_and_can_be_taken_back_until_it_is_closed(evening, hers, anna):
-    one, *_rest = begin(evening)
-    body = {"option": one.pk, "number": "12", "how": "hands", "key": uuid.uuid4()}
-    for _again in range(2):
-        assert hers.post(door("live_choice", evening), body).status_code == 302
-    row = Counted.objects.get()
-    assert (row.number, row.by) == (12, anna)
-    page = read(hers.get(door("live_lead", evening)))
-    assert "+12" in page
-    assert "wie op een telefoon kiest, steekt geen hand op" in page
-    hers.post(door("live_choice", evening), {"uncount": row.pk})
-    assert not Counted.objects.exists()
-    hers.post(door("live_choice", evening), {**body, "key": uuid.uuid4()})
-    close(evening)
-    assert hers.post(door("live_choice", evening), {"uncount": Counted.objects.get().pk}).status_code == 409
-    assert hers.post(door("live_choice", evening), {**body, "key": uuid.uuid4()}).status_code == 409
-    assert Counted.objects.count() == 1
-
-
-def test_the_leader_reads_heads_votes_and_the_warning(evening, hers):
-    one, *_rest = begin(evening)
-    give(joined(evening), one, 2)
-    hers.post(door("live_choice", evening), {"heads": "1"})
-    hers.post(door("live_choice", evening), {"option": one.pk, "number": "2", "how": "paper"})
-    page = read(hers.get(door("live_lead", evening)))
-    assert "Dat is 1 meer dan de mensen in de zaal kunnen geven" in page
-    assert "Dat is 1 meer" not in read(walk_in(evening).get(door("live_phone", evening)))
+# What goes wrong
 
 
 def test_an_objection_is_parked_with_a_name_and_a_day_and_only_who_leads_reads_it(evening, hers):
@@ -240,12 +200,32 @@ def test_an_objection_is_parked_with_a_name_and_a_day_and_only_who_leads_reads_i
     page = read(hers.get(door("live_lead", evening)))
     assert "Op dinsdag is het te druk." in page
     row = Pick.objects.get()
-    body = {"pick": row.pk, "parked_for": "Jo van de tuin", "parked_on": "2026-12-14"}
+    body = {"piece": row.piece, "parked_for": "Jo van de tuin", "parked_on": "2026-12-14"}
     assert hers.post(door("live_choice", evening), body).status_code == 302
     assert "Jo van de tuin kijkt er opnieuw naar op 14 december 2026." in read(hers.get(door("live_lead", evening)))
     phone = walk_in(evening)
     for name in ("live_phone", "live_screen"):
         assert "te druk" not in read(phone.get(door(name, evening)))
+
+
+def test_who_leads_gets_a_form_for_each_objection_that_is_not_parked_as_soon_as_it_is_said(evening, hers):
+    """The page fetches them when this id changes."""
+
+    def forms():
+        page = read(hers.get(door("live_lead", evening)))
+        token = re.search(r'data-while="(park[a-z\d-]*)"', page)[1]
+        assert f'<span id="{token}"' in page
+        return token, page.count('name="parked_for"')
+
+    _yes, tip, no = begin(evening, "try", texts=[])
+    nothing = forms()
+    give(joined(evening, "Merel"), tip, 1, words="Vraag de conciërge.")
+    assert forms() == nothing == ("park", 0)
+    give(joined(evening, "Truus"), no, 1, words="De keuken is verhuurd.")
+    row = Pick.objects.get(option=no)
+    assert forms() == (f"park-{row.piece}", 1)
+    hers.post(door("live_choice", evening), {"piece": row.piece, "parked_for": "Jo", "parked_on": "2030-12-14"})
+    assert forms() == nothing
 
 
 # Live

@@ -13,6 +13,13 @@ def test_the_chance_to_find_an_open_evening_by_guessing_is_at_most_one_in_a_thou
     assert int(guesses) / codes.space() <= 1 / 1_000
 
 
+@pytest.mark.parametrize("evenings", range(1, 40))
+def test_so_it_is_with_several_evenings_open_in_a_lab(evenings):
+    """Each wrong code costs that many, and a guess needs that many left: fewer guesses, each with a larger chance."""
+    limit = int(rate_limits.RATES["evening_code"].partition(" ")[0])
+    assert (limit // evenings) * evenings / codes.space() <= 1 / 1_000
+
+
 def test_the_words_are_easy_to_spell_and_none_stands_there_twice():
     listed = codes.CONTENT.read_text().split()
     assert len(listed) == len(set(listed)) == 377

@@ -31,11 +31,6 @@ def kept(session, anna):
     return keep(session, anna, "Kort", "Als er weinig tijd is.")
 
 
-@pytest.fixture
-def hers(anna):
-    return browser(anna)
-
-
 # The verbs
 
 

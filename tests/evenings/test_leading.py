@@ -11,36 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common import clock, rate_limits
+from common import clock
 from evenings.models import Evening, EveningClosed
 from evenings.models.leading import fit
 from evenings.showing import facts_of
 from evenings.topics import ConsoleTopic, EveningTopic, WallTopic
 from ideas.models import Moved
 from tests.evenings.test_doors import door, read, walk_in
+from tests.factories import make_member
 from tests.ideas.conftest import browser
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_counted_yet():
-    rate_limits.forget()
-    yield
-    rate_limits.forget()
-
-
-@pytest.fixture
-def evening(session):
-    return Evening.open(session, clock.now())
 
 
 @pytest.fixture
 def steps(session):
     return session.plan_steps
-
-
-@pytest.fixture
-def hers(anna):
-    return browser(anna)
 
 
 def again(evening):
@@ -124,6 +108,15 @@ def test_two_minutes_more_also_after_the_time_is_up(evening, steps):
     late = at + timedelta(minutes=9)
     evening.give_more(evening.version, late)
     assert again(evening).ends_at == late + timedelta(minutes=2)
+
+
+def test_who_types_over_the_paper_the_next_day_does_not_read_how_late_it_is(evening, steps):
+    the_day_after = evening.gathering.ends_at + timedelta(hours=14)
+    Evening.objects.update(closes_at=the_day_after + timedelta(hours=1))
+    evening.go(steps[-1].pk, evening.version, the_day_after)
+    facts = facts_of(again(evening))
+    assert facts["minutes_late"] == 0
+    assert not facts["is_tight"]
 
 
 def test_shorten_makes_the_rest_fit_before_the_end_and_says_what_may_be_left_out(evening, session, steps):
@@ -214,6 +207,8 @@ def test_phone_and_screen_show_the_step_and_not_what_the_leader_does(evening, he
 
 def test_who_is_not_in_comes_in_before_the_screen(evening, client):
     assert client.get(door("live_screen", evening)).url.endswith("/live/scherm/")
+    typed = door("live_screen", evening).replace(evening.code, evening.code.upper())
+    assert walk_in(evening).get(typed).status_code == 200, "who is in may type the code as it is said"
 
 
 @pytest.mark.parametrize(("asked", "theme"), [("donker", "dark"), ("licht", "light")])
@@ -228,6 +223,8 @@ def test_when_all_fits_shorten_says_so(evening, hers):
         door("live_lead", evening), {"do": "shorten", "seen": evening.version}, headers={"HX-Request": "true"}
     )
     assert "Alles past nog voor het einde" in read(part)
+    assert "#i-info-circle" in read(part)
+    assert "#i-alert-triangle" not in read(part)
     assert f'id="evening-lead-{evening.pk}"' in read(part)
     assert "<html" not in read(part)
 
@@ -246,6 +243,7 @@ def test_a_step_reaches_phones_screens_and_leaders_with_one_revision(evening, st
     assert parts == {
         ("evening", "phone"): [f"evening-{part}-{evening.pk}" for part in ("phone", "wall", "choice")],
         ("evening", "screen"): [f"evening-screen-{evening.pk}"],
+        ("evening", "count"): [f"evening-count-{evening.pk}"],
         ("console", "page"): [f"evening-lead-{evening.pk}", f"evening-picks-{evening.pk}"],
         ("wall", "page"): [f"evening-top-{evening.pk}"],
     }
@@ -269,6 +267,18 @@ def test_a_participant_never_follows_the_console(evening, anna):
     walk_in(evening)
     wishes = {(Ticket(TICKET, Participant.objects.get().pk), evening.pk), (anna.user_id, evening.pk)}
     assert ConsoleTopic().may_follow(wishes) == {(anna.user_id, evening.pk)}
+
+
+def test_who_is_paused_follows_nothing_and_reads_why_they_cannot_lead(evening, anna):
+    moderator = make_member(evening.gathering.lab, "Samira", "moderator")
+    anna.pause(moderator, "abuse", "Je schold.", 3)
+    wishes = {(anna.user_id, evening.pk)}
+    for topic in (EveningTopic(), ConsoleTopic(), WallTopic()):
+        assert topic.may_follow(wishes) == set()
+    for name in ("live_lead", "live_wall", "live_help", "live_tasks"):
+        page = browser(anna).get(door(name, evening))
+        assert page.status_code == 403
+        assert "Je schold." in read(page)
 
 
 def test_the_console_asks_the_same_number_of_queries_for_two_steps_and_for_twenty(evening, session, hers):

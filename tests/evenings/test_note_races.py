@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection
 
-from common import clock, rate_limits
+from common import clock
 from evenings.models import Evening, EveningClosed, Note, Session
 from evenings.plans import plans
 from ideas.models import Moved
@@ -19,22 +19,16 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 8
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_counted_yet():
-    rate_limits.forget()
-    yield
-    rate_limits.forget()
-
-
 @pytest.fixture
 def anna():
     return make_member(make_lab(), "Anna", "stadmaker")
 
 
-def an_evening(anna):
-    """An evening in its step of notes, and somebody who is in."""
+def an_evening(anna, kind="notes"):
+    """An evening in its step of this kind, and somebody who is in."""
     evening = Evening.open(Session.begin(make_gathering(anna), plans()["kansen"], 0), clock.now())
-    evening.go(evening.session.plan_steps[2].pk, evening.version, clock.now())
+    step = next(step for step in evening.session.plan_steps if step.kind == kind)
+    evening.go(step.pk, evening.version, clock.now())
     return evening, evening.join(uuid.uuid4(), "Bea", clock.now())
 
 

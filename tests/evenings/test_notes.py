@@ -20,13 +20,6 @@ from tests.evenings.test_leading import again
 from tests.ideas.conftest import browser
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_counted_yet():
-    rate_limits.forget()
-    yield
-    rate_limits.forget()
-
-
 @pytest.fixture
 def notes_step(session):
     return next(step for step in session.plan_steps if step.kind == "notes")
@@ -48,11 +41,6 @@ def phone(evening):
 @pytest.fixture
 def bea(evening, phone):
     return Participant.objects.get()
-
-
-@pytest.fixture
-def hers(anna):
-    return browser(anna)
 
 
 def written(evening, text="Een schooltuin", participant=None, **more):
@@ -104,7 +92,7 @@ def test_the_same_words_by_the_same_phone_are_one_note_but_not_at_a_table(evenin
     for _ in range(2):
         sent(phone, evening, "Een bank")
     assert Note.objects.count() == 1
-    phone.post(door("live_table", evening), {"on": "1"})
+    phone.post(door("live_table", evening), {"people": "3"})
     for _ in range(2):
         sent(phone, evening, "Een boom")
     assert Note.objects.filter(text="Een boom", source="table").count() == 2
@@ -160,7 +148,7 @@ def test_a_closed_evening_takes_no_note_and_keeps_its_words(evening, phone):
     for part in (False, True):
         page = sent(phone, evening, "Een bank", part=part)
         assert page.status_code == 409
-        assert "De avond is gesloten" in read(page)
+        assert "De avond is afgesloten" in read(page)
         assert "Een bank" in read(page)
     assert not Note.objects.exists()
 
@@ -180,10 +168,10 @@ def test_only_a_ticket_of_this_evening_writes(evening, anna, session):
     other = Evening.open(Session.begin(make_gathering(anna, "Andere"), plans()["kansen"], 0), clock.now())
     for client in (Client(), walk_in(other), browser(anna)):
         for name in ("live_note", "live_note_back", "live_table"):
-            values = {"key": uuid.uuid4(), "step": evening.step_id, "text": "Een bank", "note": 1, "on": "1"}
+            values = {"key": uuid.uuid4(), "step": evening.step_id, "text": "Een bank", "note": 1, "people": "4"}
             assert client.post(door(name, evening), values).url == door("live_phone", evening)
     assert not Note.objects.exists()
-    assert not Participant.objects.filter(is_table=True).exists()
+    assert not Participant.objects.filter(people__gt=1).exists()
 
 
 def test_in_a_hidden_gathering_there_are_no_notes_anywhere(evening, phone, hers, bea):

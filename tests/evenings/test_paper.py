@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,17 +11,13 @@ from django.urls import reverse
 from common import clock
 from evenings.chores import close_forgotten
 from evenings.models import Evening, Session, StepKind
+from evenings.models.choosing import prepare
 from evenings.paper import FOR_PEOPLE, HOW_MANY, ON_PAPER, paper_steps
 from evenings.plans import plans
 from events.models import Gathering
 from tests.evenings.test_pages import at, read
 from tests.events.factories import make_draft, make_gathering
 from tests.ideas.conftest import browser
-
-
-@pytest.fixture
-def hers(anna):
-    return browser(anna)
 
 
 def sheets(page):
@@ -60,6 +55,22 @@ def test_without_a_date_there_are_no_times(anna, hers):
     found = sheets(hers.get(at("evening_paper", draft)))
     assert len(found) == 1 + 3 + 2
     assert not re.search(r"\d\d\.\d\d", "".join(found))
+
+
+def test_what_people_choose_from_stands_on_its_sheet_if_it_was_written_before(gathering, session, hers):
+    (step,) = [one for one in session.plan_steps if one.kind == "dots"]
+
+    def printed():
+        (sheet,) = [one for one in sheets(hers.get(at("evening_paper", gathering))) if f'id="blad-{step.pk}"' in one]
+        return sheet
+
+    empty = printed()
+    prepare(step, 0, ["Een bank", "Een boom"], 3, 3)
+    sheet = printed()
+    assert sheet.index(">Een bank</td>") < sheet.index(">Een boom</td>")
+    assert sheet.count("<tr>") == empty.count("<tr>") == 1 + 8, "there are empty rows for what comes up in the room"
+    prepare(step, 1, [f"Plan {number}" for number in range(12)], 3, 3)
+    assert printed().count("<tr>") == 1 + 12
 
 
 def test_only_the_organisers_print_the_tasks(gathering, session, mo, bram):
@@ -141,7 +152,7 @@ def test_the_plan_says_open_and_not_again_while_it_only_has_codes(gathering, ses
     make(gathering, hers)
     assert "Open de avond weer" not in read(hers.get(at("evening", gathering)))
     hers.post(at("evening_open", gathering))
-    hers.post(at("evening_close", gathering))
+    Evening.objects.get().close(clock.now())
     assert "Open de avond weer" in read(hers.get(at("evening", gathering)))
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from common import clock
 from evenings.models import Note, Pile
 from evenings.topics import EveningTopic, WallTopic
-from evenings.wall import in_pages, in_piles
+from evenings.wall import height_of, in_pages, in_piles
 from ideas.models import Moved
 from tests.evenings import test_notes as notes
 from tests.evenings.test_doors import door, read
@@ -17,8 +17,7 @@ from tests.evenings.test_notes import after, written
 from tests.evenings.test_wall import drawn
 from tests.ideas.conftest import browser
 
-evening, notes_step, phone, bea, hers = notes.evening, notes.notes_step, notes.phone, notes.bea, notes.hers
-nothing_is_counted_yet = notes.nothing_is_counted_yet
+evening, notes_step, phone, bea = notes.evening, notes.notes_step, notes.phone, notes.bea
 
 
 @pytest.fixture
@@ -168,5 +167,5 @@ def test_piles_come_first_on_the_screen_and_all_notes_once():
     entries = in_piles(made)
     assert [entry.heading for entry in entries if entry.heading is not None] == ["Stapel 1", "Stapel 2", ""]
     assert sorted(entry.note.pk for entry in entries) == [note.pk for note in made]
-    assert [entry for page in in_pages(entries) for column in page for entry in column] == entries
+    assert [entry for page in in_pages(entries, height_of) for column in page for entry in column] == entries
     assert in_piles([]) == []

@@ -12,7 +12,6 @@ from events.topics import GatheringTopic
 from ideas.models import Moved
 from tests.evenings.test_pages import at, read
 from tests.events.factories import make_draft, utc
-from tests.ideas.conftest import browser
 
 PROGRAMME = """19.30 Welkom
 19.35 In tweetallen
@@ -30,11 +29,6 @@ def put(session, by):
 def again(session):
     """Return the session as a new request reads it."""
     return Session.objects.with_steps().select_related("gathering__lab").get(pk=session.pk)
-
-
-@pytest.fixture
-def hers(anna):
-    return browser(anna)
 
 
 @pytest.fixture

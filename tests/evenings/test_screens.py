@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from common import clock, rate_limits
+from common import clock
 from evenings.chores import forget_screens
 from evenings.models import Evening, EveningClosed, Helper, ScreenAsk, Session, TaskKind
 from evenings.models.screen_ask import MOST_WAITING, TooManyScreens
@@ -18,18 +18,6 @@ from tests.evenings.test_tasks import opens, take
 from tests.events.factories import make_gathering
 from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_counted_yet():
-    rate_limits.forget()
-    yield
-    rate_limits.forget()
-
-
-@pytest.fixture
-def evening(session):
-    return Evening.open(session, clock.now())
 
 
 def page_of(lab):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from common import clock, rate_limits
+from common import clock
 from evenings.chores import erase_participants
 from evenings.models import Evening, EveningClosed, Helper, Participant, Session, Task, TaskKind
 from evenings.models.helping import NewHelper, OldKey
@@ -26,18 +26,6 @@ from tests.ideas.conftest import browser
 LEAD, SCREEN, PAPER = TaskKind.LEAD, TaskKind.SCREEN, TaskKind.PAPER
 PAGES = ("live_help", "live_lead", "live_tasks", "live_screen")
 OPENS = {LEAD: set(PAGES), SCREEN: {"live_help", "live_screen"}, PAPER: {"live_help", "live_screen"}}
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_counted_yet():
-    rate_limits.forget()
-    yield
-    rate_limits.forget()
-
-
-@pytest.fixture
-def evening(session):
-    return Evening.open(session, clock.now())
 
 
 def qr(evening, kind):
@@ -392,7 +380,7 @@ def test_the_number_of_queries_does_not_grow_with_helpers(evening, name):
     alone = count()
     for number in range(5):
         take(evening, PAPER, take(evening, SCREEN, name=f"Helper {number}"))
-    assert count() == alone <= 9
+    assert count() == alone <= 11, "on PostgreSQL the clock is two of them"
 
 
 def test_a_lab_admin_of_another_lab_leads_nothing(evening):

@@ -184,6 +184,27 @@ def test_another_name_of_who_noted_it_reaches_both_open_pages(gathering, idea, a
     assert {f"aloud-{gathering.pk}", f"idea-aloud-{idea.pk}"} <= told
 
 
+def test_another_title_of_the_idea_reaches_the_open_page(
+    gathering, idea, bram, aloud, django_capture_on_commit_callbacks
+):
+    seen = Gathering.objects.get(pk=gathering.pk).revision
+    with django_capture_on_commit_callbacks(execute=True):
+        Idea.objects.get(pk=idea.pk).edit(bram, title="Een kersenbongerd")
+    told = {part.key: part.render() for part in GatheringTopic().parts(gathering.pk, "page", seen)}
+    assert "Een kersenbongerd" in told[f"aloud-{gathering.pk}"]
+
+
+def test_another_title_of_the_gathering_reaches_the_open_page_of_the_idea(
+    gathering, idea, aloud, django_capture_on_commit_callbacks
+):
+    seen = Idea.objects.get(pk=idea.pk).revision
+    gathering.put_on_table([])
+    with django_capture_on_commit_callbacks(execute=True):
+        Gathering.objects.get(pk=gathering.pk).change(None, title="Een andere avond")
+    told = {part.key: part.render() for part in IdeaTopic().parts(idea.pk, "page", seen)}
+    assert "Een andere avond" in told[f"idea-aloud-{idea.pk}"]
+
+
 def test_the_table_can_still_be_stored_after_something_was_noted(gathering, anna, idea):
     before = Gathering.objects.get(pk=gathering.pk)
     noted(gathering, anna, idea)

@@ -15,7 +15,7 @@ from notifications.models import Notice, Notification, OutgoingMail
 from notifications.notices import KINDS
 from notifications.sending import send_next
 from tests.mails import work_off
-from tests.notifications.review_happenings import EVENTS
+from tests.notifications.evening_happenings import EVENTS
 from tests.notifications.village import BEFORE, DRAFT, INTERNAL, MORNING, REPLY, WISHES, Village
 from tests.standing import standing_at
 
@@ -141,6 +141,7 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "commented": "comment, own",
     "date_chosen": "date chosen",
     "discussed": "on a table, own",
+    "evening_gave": "an evening gave something, own",
     "freed_late": "a seat is free just before",
     "gathering_hidden": "gathering hidden",
     "gathering_outcome": "outcome, coming",
@@ -155,6 +156,7 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "neighbour_asked": "looking along: asked",
     "neighbour_no_more": "looking along: no longer asked",
     "neighbour_said": "looking along: yes",
+    "note_taken_back": "a note is taken back that became an idea",
     "outcome": "outcome of a table, own",
     "photo_hidden": "photo hidden, own",
     "review_late": "another look: late",
@@ -169,11 +171,13 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "place_changed": "another address",
     "pause_ended": "paused, and back",
     "paused": "paused",
+    "pledge_asked": "what I bring at an evening: asked again",
     "pledged": "somebody helps, own",
     "question_closed": "closed, question",
     "question_hidden": "my question hidden",
     "question_reported": "reported, question",
     "question_restored": "my question restored",
+    "report_remarked": "something is wrong in the report of my evening",
     "report_received": "a comment is reported without an account",
     "restored": "restored, own",
     "role_given": "role connector",

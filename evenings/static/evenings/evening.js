@@ -21,6 +21,16 @@
     if (clock.textContent !== next) clock.textContent = next;
   }
 
+  // Only for who saw the clock run: a page that was asleep, or opened late, says nothing afterwards
+  let running = "";
+  function tellWhenOver() {
+    const ends = document.querySelector("[data-clock]")?.dataset.ends ?? "";
+    const left = Date.parse(ends) - Date.now() - ahead;
+    if (ends && left > 0) { running = ends; return; }
+    if (ends && running === ends && left > -5000) document.dispatchEvent(new CustomEvent("evening:time-is-up"));
+    running = "";
+  }
+
   function countAll(element) {
     for (const clock of element.querySelectorAll("[data-clock]")) count(clock);
   }
@@ -30,6 +40,8 @@
     const form = document.getElementById("lead");
     if (!form) return;
     const { seen, to, back, clockDo, clockWords, nextWords } = lead.dataset, has = name => name in lead.dataset;
+    // Two who press "next" together go one step: a press just after the step of the other one comes is no press
+    if (form.elements.to.value !== to) form.dispatchEvent(new CustomEvent("live:replaced", { bubbles: true }));
     for (const [name, value] of Object.entries({ seen, to, back })) form.elements[name].value = value;
     const shown = { step: has("hasStep"), next: has("hasNext") };
     for (const button of form.querySelectorAll("[data-when]"))
@@ -40,24 +52,29 @@
     form.querySelector("[data-next-label]").textContent = nextWords;
   }
 
-  // The button that was pressed may be gone at the last step: the keyboard stays with the others
-  function keepFocus() {
-    if (document.activeElement === document.body) document.querySelector("#lead button:not([hidden])")?.focus();
+  // The button that was pressed may be gone after it, as at the last step: the keyboard stays with the others
+  function keepFocus(place) {
+    if (document.activeElement === document.body) document.querySelector(`#${place} button:not([hidden])`)?.focus();
   }
+  let pressed = "";
+  document.addEventListener("live:sending", ({ target }) => { pressed = target.closest("#lead, #lead-choice, #count")?.id ?? ""; });
 
   // A form of a step that is over has nothing to press any more, also under the thumb; what is typed stays
   function putAway() {
-    for (const own of page.querySelectorAll("[data-while]")) {
-      own.hidden = !document.getElementById(own.dataset.while) && !own.querySelector("[data-typed]");
+    for (const own of page.querySelectorAll("[data-while], [data-beside]")) {
+      own.hidden = !document.getElementById(own.dataset.while ?? own.dataset.beside) && !own.querySelector("[data-typed]");
       if (own.hidden && own.contains(document.activeElement)) document.activeElement.blur();
     }
   }
 
-  setInterval(() => { countAll(document); }, 500);
+  setInterval(() => { countAll(document); tellWhenOver(); }, 500);
   document.addEventListener("live:placed", event => {
     countAll(event.detail);
     if (event.detail.matches("[data-lead]")) follow(event.detail);
-    if (event.detail.id === "lead") setTimeout(keepFocus);
+    if (event.detail.id && event.detail.id === pressed) {
+      setTimeout(keepFocus, 0, pressed);
+      pressed = "";
+    }
     setTimeout(putAway);
   });
   countAll(document);

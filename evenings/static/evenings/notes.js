@@ -3,15 +3,21 @@
   "use strict";
   const PAGE = 12_000;   // ms that the big screen shows a page
 
-  // The form belongs to the step that is shown; typed words stay with the step that they were typed in
+  // A form belongs to a step: that of now, or that of who brings what; typed words stay with the step that they were
+  // typed in. What can be folded is open in its step
   function follow() {
-    const now = document.querySelector("[data-phone]"), form = document.getElementById("note-form");
-    if (!now || !form) return;
-    const { step, writes } = now.dataset, field = form.elements.text;
-    const isTyped = field.value.trim() !== "" && form.elements.step.value !== step;
-    if (!isTyped && writes !== undefined) form.elements.step.value = step;
-    form.hidden = writes === undefined && !isTyped;
-    form.querySelector("[data-late]").hidden = !isTyped;
+    const now = document.querySelector("[data-phone]");
+    if (!now) return;
+    for (const form of document.querySelectorAll("[data-of-step]")) {
+      const step = now.dataset[form.dataset.ofStep], field = form.querySelector("textarea");
+      const isTyped = field.value.trim() !== "", isLate = isTyped && form.elements.step.value !== step;
+      if (!isLate && step !== undefined) form.elements.step.value = step;
+      form.hidden = step === undefined && !isLate;
+      const late = form.querySelector("[data-late]"), fold = form.querySelector("[data-fold]");
+      if (late) late.hidden = !isLate;
+      if (fold?.dataset.step && fold.dataset.step !== now.dataset.step) fold.open = step === now.dataset.step || isTyped;
+      if (fold) fold.dataset.step = now.dataset.step;
+    }
   }
 
   // What the wall shows is true for the writer's own list as well
@@ -75,6 +81,7 @@
     if (target.id === "piles") { chosen.clear(); chooseAgain(document); }
     if (target.id === "settle" && place >= 0) setTimeout(goOn);
     if (target.id === "paper") target.elements.text.focus();
+    if (target.id === "bring-form") { document.querySelector("#bring-change button")?.focus(); follow(); }
     if (target.id === "note-form") { target.querySelector("button").focus(); follow(); }
   });
   const items = () => [...list.children].filter(item => !("gone" in item.dataset));
@@ -102,7 +109,7 @@
     form.requestSubmit();
   });
 
-  document.addEventListener("input", event => { if (event.target.form?.id === "note-form") follow(); });
+  document.addEventListener("input", event => { if (event.target.form?.matches("[data-of-step]")) follow(); });
   document.addEventListener("live:placed", ({ detail }) => {
     if (detail.matches("[data-phone]")) follow();
     if (detail.matches("[data-wall]")) tell(detail);
