@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common.times import span
-from demo import shapes
+from demo import evenings, shapes
 from demo.people import People
 from evenings.models import LabPlan, Session
 from evenings.plans import plans
@@ -84,6 +84,19 @@ class _Telling:
             name, goal = self.told.kept_as
             plan = LabPlan.keep(session, self.people.member(self.told.by), self.key, name, goal)
             LabPlan.objects.filter(pk=plan.pk).update(kept_at=gathering.ends_at)
+        if self.told.added:
+            kind, title, minutes, sentence = self.told.added
+            words = {"kind": kind, "title": title, "minutes": minutes, "sentence": sentence}
+            step = session.add_step(uuid.uuid5(self.key, title), task="", may_skip=False, **words)
+            session.arrange(session.version, {}, (step.pk, -1))
+        session.set_who(session.who, self.told.language, session.has_under_16)
+        for step in session.steps.filter(title__in=self.told.translations):
+            translations = {self.told.language: self.told.translations[step.title]}
+            session.change_step(step, step.state, translations=translations)
+        for evening in self.told.evening:
+            evenings.Played(session, evening, self.key, self.people.member(self.told.by)).happen()
+        if self.told.is_rehearsed:
+            evenings.rehearse({self.lab.slug: [gathering.title]}, self.now)
 
     def times(self, on: int, weekday: int | None = None) -> tuple[datetime, datetime]:
         day = shapes.near(timezone.localdate(self.now), on, weekday)

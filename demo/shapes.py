@@ -171,13 +171,49 @@ class Said:
 
 
 @dataclass
+class NotesPile:
+    """Notes that lie together on the wall; `is_kept`: the room takes it along."""
+
+    title: str
+    notes: list[str]
+    is_kept: bool = False
+
+
+@dataclass
+class Evening:
+    """What happened at a past evening. `people`: the names of who came with a phone, empty: none.
+
+    `heads`: how many there were in all. `kept`, of the `loose` notes: taken along. `off`: not put on the wall.
+    `by_hand`: dots on paper, for each option. `back_in`: days until people come back; `tells`: who tells what to whom.
+    `to_idea`: the title of the idea that the piles are part of since. `intro`: the first words of the report.
+    `promised` aloud about no idea: by whom, in which role, the words; the organisers still look at it.
+    """
+
+    people: list[str]
+    helper: str
+    heads: int
+    loose: list[str]
+    kept: list[str]
+    off: list[str]
+    by_hand: list[int]
+    back_in: int
+    tells: list[tuple[str, str, str]]
+    to_idea: str
+    intro: str = ""
+    promised: list[tuple[str, str, str]] = field(default_factory=list)
+    piles: list[NotesPile] = field(default_factory=list)
+
+
+@dataclass
 class Gathering:
     """A gathering `on` days from today (or on the nearest `weekday`), from `starts` until `ends`, local time.
 
     `going` counts seats, `waiting` counts parties. `table`: titles of ideas, each with its outcome. `moved`: how many
     days earlier it was planned first, with the `reason`. `dates`: days from today that are proposed; then it has no
     date yet. `off`: why it was cancelled. `plan`: the key of the plan of its evening, `without`: titles of
-    the steps that were taken off, `kept_as`: the name and goal of the plan that the lab kept of it.
+    the steps that were taken off, `kept_as`: the name and goal of the plan that the lab kept of it; `added`: the kind,
+    title, minutes and sentence of a step before the last. `evening`: how it went. `is_rehearsed`: it can be joined, in
+    a rehearsal. `language`: the second one, and `translations`: the sentence of a step in it, by its title.
     """
 
     title: str
@@ -193,6 +229,11 @@ class Gathering:
     plan: str = ""
     without: list[str] = field(default_factory=list)
     kept_as: tuple[str, str] | None = None
+    added: tuple[str, str, int, str] | None = None
+    evening: list[Evening] = field(default_factory=list)
+    is_rehearsed: bool = False
+    language: str = ""
+    translations: dict[str, str] = field(default_factory=dict)
     entry: str = "sign_up"
     capacity: int | None = None
     going: int = 0

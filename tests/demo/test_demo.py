@@ -13,7 +13,6 @@ from django.utils import timezone, translation
 from accounts.models import User
 from audit.models import AuditEntry
 from demo.management.commands.demo import SLUGS, remove
-from evenings.models import Session
 from events.models import Attendance, DateAnswer, Gathering, State
 from events.words import seats_words
 from ideas.models import (
@@ -287,11 +286,6 @@ def test_what_came_of_the_walk_stands_at_its_idea():
     assert "één bank" in walk.outcome.replace("\n", " ")
     row = walk.table.get()
     assert (row.idea.title, bool(row.outcome)) == ("Maasrondje Grubbenvorst", True)
-
-
-def test_one_evening_is_being_prepared():
-    session = Session.objects.get(gathering__starts_at__gt=timezone.now())
-    assert (session.gathering.title, session.minutes) == ("Kansen ophalen in Horst", 60)
 
 
 def test_everybody_has_their_seat_or_their_place_in_line():
