@@ -24,8 +24,10 @@ SLICES = 20
 
 
 class Reader(asyncio.Protocol):
+    cookie = ""
+
     def __init__(self, crowd, number):
-        self.crowd = crowd
+        self.crowd, self.view = crowd, crowd.view
         self.cursors, self.unseen = crowd.cursors_of(number), set()
         self.marks = {}
         self.reached = []  # (topic, revision, time) of each step since the cut
@@ -44,8 +46,9 @@ class Reader(asyncio.Protocol):
         key = base64.b64encode(os.urandom(16)).decode()
         head = f"GET {self.crowd.path} HTTP/1.1\r\nHost: {self.crowd.host}\r\nOrigin: {self.crowd.origin}\r\n"
         head += "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        head += f"Sec-WebSocket-Key: {key}\r\n\r\n"
-        transport.write(head.encode())
+        head += f"Sec-WebSocket-Key: {key}\r\n"
+        head += f"Cookie: {self.cookie}\r\n" if self.cookie else ""
+        transport.write(f"{head}\r\n".encode())
 
     def data_received(self, data):
         self.buffer += data
@@ -54,16 +57,19 @@ class Reader(asyncio.Protocol):
             if end < 0:
                 return
             if b" 101 " not in self.buffer[:20]:
-                raise SystemExit(f"refused: {bytes(self.buffer[:end])!r}")
+                return self.refused(bytes(self.buffer[:end]))
             del self.buffer[: end + 4]
             self.is_open = True
             self.opened()
         while (frame := self.next_frame()) is not None:
             self.hear(*frame)
 
+    def refused(self, head):
+        raise SystemExit(f"refused: {head!r}")
+
     def opened(self):
         if self.cursors:
-            topics = {name: {"view": self.crowd.view, "after": cursor} for name, cursor in self.cursors.items()}
+            topics = {name: {"view": self.view, "after": cursor} for name, cursor in self.cursors.items()}
             self.say({"type": "follow", "lang": "nl", "topics": topics})
         else:
             self.crowd.is_ready(self)
