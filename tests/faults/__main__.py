@@ -16,19 +16,21 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.faults import evenings, faults, moderating, writes
+from tests.faults import afterwards, evenings, faults, moderating, writes
 from tests.faults.people import Answer
 from tests.faults.rig import HEAD, SETTLES_IN, Rig
-from tests.faults.scene import AUTHOR, LEADER
+from tests.faults.scene import AUTHOR, GUEST, KEEPER, LEADER
 from tests.faults.silence import SILENT, until_done
 
+OFTEN = 20  # times refused
 LEAST = 2_000  # acknowledged writes in a run of all faults; fewer prove nothing
 CONTROLS = {
     "sequence": [("nothing", faults.nothing)],
     "poll": [("Redis killed", faults.redis_killed)],
     "silence": [(what, until_done(act.form)) for what, act in SILENT.items()],
 }
-SOME = {writes.say: (9, None), writes.change_photo: (4, AUTHOR)} | moderating.VERBS | {evenings.lead: (9, LEADER)}
+SOME = {writes.say: (9, None), writes.change_photo: (4, AUTHOR)} | moderating.VERBS
+SOME |= {evenings.lead: (9, LEADER), evenings.write_note: (4, GUEST), afterwards.publish: (4, KEEPER)}
 VERBS = {"silence": SOME}  # of a control; else all
 
 
@@ -135,7 +137,8 @@ def main():
 def sum_up(outcomes, least=0, with_verbs=False):
     """Print the sum of all outcomes, and the omitted faults; return whether all is sound.
 
-    With `least`, at least that many writes must be acknowledged, and somebody must get 429: the quotas were on.
+    With `least`, at least that many writes must be acknowledged, and somebody must get 429: the quotas were on. A form
+    that was sent often and never acknowledged proves nothing: perhaps it isn't the form that the page has.
     """
     answers = sum((one.answers for one in outcomes), Counter())
     wrong, differing = sum(len(one.wrong) for one in outcomes), sum(len(one.differing) for one in outcomes)
@@ -146,13 +149,22 @@ def sum_up(outcomes, least=0, with_verbs=False):
     if with_verbs:
         for (verb, answer), n in sorted(sum((one.verbs for one in outcomes), Counter()).items()):
             say(f"    {verb:<20}{answer:<14}{n:>6}")
+    never = never_acknowledged(sum((one.verbs for one in outcomes), Counter()))
+    for verb in never:
+        say(f"never acknowledged: {verb}")
     is_proof = answers[Answer.ACKNOWLEDGED] >= least
     if not is_proof:
         say(f"too few acknowledged: at least {least:,} make it a proof")
     is_limited = bool(answers[Answer.TOO_OFTEN] or not least)
     if not is_limited:
         say("nobody was told 'too often': the limits were off")
-    return is_proof and is_limited and not wrong and not differing
+    return is_proof and is_limited and not never and not wrong and not differing
+
+
+def never_acknowledged(verbs):
+    """Return the verbs that were answered often, and always refused. `verbs`: how often, by verb and answer."""
+    often = [verb for (verb, answer), number in verbs.items() if answer == Answer.REFUSED.value and number >= OFTEN]
+    return sorted(verb for verb in often if not verbs[verb, Answer.ACKNOWLEDGED.value])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 EDGE = re.compile(r"\bcut(--[bc])?\b")  # by position in the list, on purpose
 THEIRS = re.compile(r"(?s)<form.*?</form>|<a class='when-open.*?</a>")  # the reader's own
+TEMPLATE = re.compile(r"(?s)<template\b.*?</template>")  # in a browser its content is no part of the page
 TODAY = re.compile(r" class=' today'|(?<=on\d) today")  # set by the page, from its own clock
 UNSEEN = {"data-after", "data-revision", "data-key"}
 
@@ -131,7 +132,7 @@ class _Reader(HTMLParser):
 @lru_cache(maxsize=500)
 def _read(html) -> Node:
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(TEMPLATE.sub("", html))
     reader.close()
     return reader.root
 

@@ -48,7 +48,7 @@ class Person:
     def is_idle(self):
         return not (self.is_busy or self.rests)
 
-    async def send(self, url, at, is_stubborn, **fields):
+    async def send(self, url, at, /, is_stubborn, **fields):
         """Send a form. `is_stubborn`: repeat it until there is a response, as the page does."""
         body, kind = encode(fields | {"csrfmiddlewaretoken": CSRF})
         headers = {"Cookie": f"{self.csrf_cookie}={CSRF}; {self.session}", "HX-Request": "true", "Content-Type": kind}
@@ -67,19 +67,24 @@ class Person:
             was_in_doubt |= answer is Answer.IN_DOUBT
         return Sent(Answer.IN_DOUBT if was_in_doubt else Answer.NOT_SENT, words, where, status)
 
-    async def fill_in(self, url, at, is_stubborn, **fields):
+    async def fill_in(self, url, at, /, is_stubborn, **fields):
         """Open the page of a form, and send the form with these fields changed. None: the page didn't load."""
         there = await self.form(url, at)
         return None if there is None else await self.send(url, at, is_stubborn, **there | fields)
 
-    async def form(self, url, at):
-        """Return the fields of the form on this page. None: the page didn't load."""
-        status, html = await self.web.get(url, cookie=self.session, at=at, address=self.address)
-        if status != 200:
+    async def form(self, url, at, action="", id=""):
+        """Return the fields of the form on this page that posts to it, or to `action`. None: it didn't load."""
+        html = await self.page(url, at)
+        if not html:
             return None
-        form = Form(url)
+        form = Form(action or url, id)
         form.feed(html)
         return form.fields
+
+    async def page(self, url, at):
+        """Return this page; "" if it didn't load."""
+        status, html = await self.web.get(url, cookie=self.session, at=at, address=self.address)
+        return html if status == 200 else ""
 
 
 def encode(fields):
@@ -100,17 +105,19 @@ def meaning(status, where):
 
 
 class Form(HTMLParser):
-    """The fields of the form that posts to its own page, as a browser would send them."""
+    """The fields of the form that posts to this URL, as a browser would send them; with `id`, of that form."""
 
-    def __init__(self, url):
+    def __init__(self, url, id=""):
         super().__init__()
-        self.url, self.fields, self.is_in, self.area, self.select = url, {}, False, None, None
+        self.url, self.id = url, id
+        self.fields, self.is_in, self.area, self.select = {}, False, None, None
 
     def handle_starttag(self, tag, pairs):
         attrs = {name: value or "" for name, value in pairs}
         name, value = attrs.get("name", ""), attrs.get("value", "on" if "checked" in attrs else "")
         if tag == "form":
             self.is_in = attrs.get("method") == "post" and attrs.get("action", self.url) in ("", self.url)
+            self.is_in &= self.id in ("", attrs.get("id"))
         if not self.is_in:
             return
         if tag == "input" and name and attrs.get("type") not in ("file", "submit"):

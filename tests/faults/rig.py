@@ -20,7 +20,7 @@ from tests.faults.ledger import FRESH
 from tests.faults.page import Page
 from tests.faults.people import Answer
 from tests.faults.reader import NEXT, Reader
-from tests.faults.scene import LEADER, MODERATOR, READERS, SERVANT, Scene
+from tests.faults.scene import AUTHOR, KEEPER, LEADER, MODERATOR, READERS, SERVANT, Scene
 from tests.faults.web import PATIENCE, Web, an_address
 from tests.faults.writes import VERBS
 from tests.smtp_sink import sink
@@ -150,6 +150,7 @@ class Rig:
         outcome.too_late = self.web.too_late - late
         if outcome.too_late:
             outcome.wrong.append(f"{outcome.too_late} posts had no answer within {PATIENCE} s")
+        outcome.wrong += sorted(set(self.scene.broken))
         outcome.answers, outcome.verbs = self.scene.ledger.answers, self.scene.ledger.verbs
         outcome.seconds = time.monotonic() - began
         return outcome
@@ -163,24 +164,30 @@ class Rig:
         gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun", "leaving")]
         ideas += [f"{scene.idea_url(scene.long)}?pagina={number}" for number in (2, 3, 4)]
         ideas.append(scene.calm_url)
+        gatherings.append(scene.past.gathering_url)
         others = [f"/{slug}/ideeen/", f"/{slug}/", f"/{slug}/bijeenkomsten/", scene.place_url, "/agenda/"]
         questions = [f"/{slug}/vragen/", scene.question_url]
         return [*ideas, *ideas, *gatherings, gatherings[0], *questions, *others, *others[:3]]
 
-    async def _open_pages(self):
-        self.readers, scene = [], self.scene
-        addresses = self.addresses()
+    def pages(self):
+        """Return the address, language and cookie of each page that is open."""
+        scene, addresses, found = self.scene, self.addresses(), []
         for number in range(self.count):
             lang = "en" if number % 5 == 4 else "nl"
             person = scene.people[READERS[number // 4 % len(READERS)]]
             cookie = person.session if number % 4 == 3 else ""
-            url = addresses[number % len(addresses)]
-            self.readers.append(Reader(self.web, url, lang, cookie, number, an_address(self.rng)))
+            found.append((addresses[number % len(addresses)], lang, cookie))
         for who, slug in ((SERVANT, scene.slug), (MODERATOR, scene.slug), (MODERATOR, scene.lab["calm_slug"])):
-            person, desk = scene.people[who], f"/{slug}/werk/"
-            self.readers.append(Reader(self.web, desk, "nl", person.session, self.count, person.address))
-        for url, lang, cookie in scene.room.pages(scene.people[LEADER]):
-            self.readers.append(Reader(self.web, url, lang, cookie, len(self.readers), an_address(self.rng)))
+            found.append((f"/{slug}/werk/", "nl", scene.people[who].session))
+        found += scene.room.pages(scene.people[LEADER])
+        return found + scene.past.pages(scene.people[KEEPER], scene.people[AUTHOR])
+
+    async def _open_pages(self):
+        self.readers, scene = [], self.scene
+        owners = {person.session: person.address for person in scene.people if person.number not in READERS}
+        for number, (url, lang, cookie) in enumerate(self.pages()):
+            address = owners.get(cookie) or an_address(self.rng)
+            self.readers.append(Reader(self.web, url, lang, cookie, number, address))
         kinds = {(one.url, one.lang, one.cookie) for one in self.readers}
         fresh = dict(zip(kinds, await asyncio.gather(*(self._fresh(*kind) for kind in kinds)), strict=True))
         for reader in self.readers:

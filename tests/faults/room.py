@@ -4,6 +4,8 @@ from tests.faults.ledger import Count, Words
 
 MARK = "e0"  # of the titles of steps; the version is the number of the step
 PHONES = 4
+OF_LEADERS = ("regie", "muur", "taken", "tel", "bijdragen")  # pages
+LISTS = ("waits-", "wall-", "off-", "pile-")  # of notes, on the page of the wall
 PEOPLE = r"(\d+) (?:person|people|mens)"
 
 
@@ -15,15 +17,32 @@ class Room:
         self.url, self.steps = f"/{slug}/live/{there['code']}/", there["steps"]
         self.task_url = f"{self.url}taak/{there['task']}/"
         self.plan_url, self.tickets = f"/{slug}/bijeenkomsten/{there['gathering']}/avond/", there["tickets"]
-        self.step = Step(MARK, "evening-")
+        self.helper = there["helper"]
+        self.notes_step, self.busy = there["notes_step"], there["busy"]
+        self.bring_step, self.brought, self.asked = there["bring_step"], [], 0
+        self.notes = []  # who wrote it, its words, and its id if that is known
+        self.step = Step(MARK, "evening-", self.steps.index(there["now"]) + 1)
+        self.dots = {pk: Dots(f"evening-picks-{there['pk']}", label) for label, pk in there["options"].items()}
         self.people = Count(f"evening-people-{there['pk']}", PEOPLE, len(self.tickets))
         for url in (self.url, self.screen_url):
             ledger.add_words(url, self.step)
-        ledger.counts[self.lead_url].append(self.people)
+        ledger.counts[self.lead_url] += [self.people, *self.dots.values()]
 
     @property
     def lead_url(self):
         return f"{self.url}regie/"
+
+    @property
+    def wall_url(self):
+        return f"{self.url}muur/"
+
+    @property
+    def count_url(self):
+        return f"{self.url}tel/"
+
+    @property
+    def brought_url(self):
+        return f"{self.url}bijdragen/"
 
     @property
     def screen_url(self):
@@ -32,7 +51,10 @@ class Room:
     def pages(self, leader):
         """Return the address, language and cookie of each page that is open in the room."""
         phones = [(self.url, "en" if n % 2 else "nl", ticket) for n, ticket in enumerate(self.tickets)]
-        return [*phones, (self.screen_url, "nl", self.tickets[0]), (self.lead_url, "nl", leader.session)]
+        ours = [
+            (f"{self.url}{page}/", "nl", leader.session) for page in ("regie", "muur", "taken", "tel", "bijdragen")
+        ]
+        return [*phones, (self.screen_url, "nl", self.tickets[0]), (f"{self.url}helper/", "nl", self.helper), *ours]
 
 
 class Step(Words):
@@ -41,3 +63,14 @@ class Step(Words):
     def told(self, sent, value):
         super().told(sent, value)
         self.is_open = True
+
+
+class Dots(Count):
+    """What one option has, on the page of who leads; in another step the page doesn't say."""
+
+    def __init__(self, part, label):
+        super().__init__(part, rf"{label}</span>\s*<b>(\d+)</b>")
+
+    def fault(self, page):
+        part = page.find(self.part)
+        return super().fault(page) if part and self.pattern.search(part.own) else ""

@@ -5,15 +5,18 @@ from collections import Counter
 from itertools import count
 
 from tests.faults.ledger import Count, Flag, Ledger, Name, Words
+from tests.faults.past import Past
 from tests.faults.people import Answer, Person
 from tests.faults.room import Room
 from tests.faults.web import an_address
 
 PEOPLE, IDEAS = 60, 4
 SUPPORT_THERE_IS = 5  # from five on the page shows the figure
-AUTHOR, STADMAKER, MODERATOR, HASTY, SERVANT, LEADER = range(6)
-READERS = range(6, 14)  # people who write nothing and have open pages, at most as many as allowed
-OTHERS_FROM = 14
+AUTHOR, STADMAKER, MODERATOR, HASTY, SERVANT, LEADER, KEEPER = range(7)  # KEEPER: organises an evening that is over
+GUEST, WAS_THERE = "guest", "was there"  # who is in the evening, or was in that of the past, without an account
+READERS = range(7, 15)  # people who write nothing and have open pages, at most as many as allowed
+OTHERS_FROM = 15
+MOST_COMMENTS = 44  # that people add to an idea: a page of comments holds fifty
 LONG = 195  # initial comments: four pages, of which the last fills up
 
 
@@ -48,8 +51,18 @@ class Scene:
         self.long = self.lab["long"]
         self.reported, self.reports, self.put_away = [], Counter(), {}
         self.waiting, self.said_first = [], set()
+        self.broken = []  # acts that failed by themselves
         self._open_the_books()
         self.room = Room(self.slug, self.lab, self.ledger)
+        ideas = {pk: self.idea_url(pk) for pk in self.lab["ideas"]}
+        self.past = Past(self.slug, self.lab["past"], ideas, self.ledger)
+        self.guests = [
+            Person(web, ticket, world["csrf_cookie"], PEOPLE + n, an_address(rng))
+            for n, ticket in enumerate(self.room.tickets)
+        ]
+        self.were_there = [
+            Person(web, self.lab["past"]["ticket"], world["csrf_cookie"], PEOPLE + len(self.guests), an_address(rng))
+        ]
 
     def _open_the_books(self):
         self.tallies, self.needs, self.titles, self.answers, self.photos = {}, {}, {}, {}, {}
@@ -116,8 +129,7 @@ class Scene:
         await asyncio.gather(*self.tasks)
 
     def _begin(self, verb, *args):
-        who = self.verbs[verb][1]
-        idle = [one for one in (self.people[OTHERS_FROM:] if who is None else [self.people[who]]) if one.is_idle]
+        idle = [one for one in self.may(self.verbs[verb][1]) if one.is_idle]
         if not idle:
             return
         person = self.rng.choice(idle)
@@ -126,9 +138,16 @@ class Scene:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
+    def may(self, who):
+        if who in (GUEST, WAS_THERE):
+            return self.guests if who == GUEST else self.were_there
+        return self.people[OTHERS_FROM:] if who is None else [self.people[who]]
+
     async def _do(self, verb, person, args):
         try:
             await verb(self, person, *args)
+        except Exception as error:  # noqa: BLE001 (of the rig, not of the site: nobody did anything)
+            self.broken.append(f"{verb.__name__}: {error!r}")
         finally:
             person.is_busy = False
 
@@ -153,6 +172,7 @@ class Scene:
         """A backup was restored: what came later has no ids any more, and others get them."""
         for things in (self.comments, self.shared, self.reported, self.waiting, self.put_away):
             things.clear()
+        self.past.forget()
 
     def an_idea(self):
         return self.rng.choice(self.lab["ideas"])

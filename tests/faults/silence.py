@@ -1,4 +1,4 @@
-"""A deliberate bug, which the rig must find: open pages aren't told of what moderators do, or who leads an evening."""
+"""A deliberate bug, which the rig must find: open pages aren't told of what moderators do, or people of an evening."""
 
 import asyncio
 from contextvars import ContextVar
@@ -26,6 +26,8 @@ SILENT = {
     "hiding a photo": Act("ideas.models.hidden_photo.IdeaPhoto.turn", "hide photo", "idea-cover-"),
     "leading an evening": Act("evenings.models.leading.change", "lead", "evening-phone-"),
     "hiding a name": Act("labs.models.hidden_name.MemberName.turn", "hide name", "is hidden, and stands there"),
+    "writing a note": Act("evenings.models.noting.change", "note", "waits-"),
+    "putting a report online": Act("evenings.reporting.publish", "publish report", "from-evening-"),
 }
 is_silent = ContextVar("is_silent", default=False)
 
@@ -72,7 +74,7 @@ def silently(advance):
             setattr(self, name, value)
         if changed:
             self.save(update_fields=list(changed))
-        self.refresh_from_db(fields=["revision"])
+        self.revision = 0  # older than any cursor: the change just before doesn't carry this one along
         return self.revision
 
     return advance_or_not

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import EVERYTHING, SEED
 from tests.faults import __main__ as command
 from tests.faults import faults
-from tests.faults.__main__ import CONTROLS, LEAST, read, run, run_control, sum_up
+from tests.faults.__main__ import CONTROLS, LEAST, OFTEN, read, run, run_control, sum_up
 from tests.faults.people import Answer
 from tests.faults.rig import Outcome
 from tests.faults.silence import SILENT
@@ -46,6 +46,16 @@ def test_a_whole_run_in_which_nobody_wrote_too_often_had_its_limits_off_and_says
     assert not sum_up(outcomes, LEAST)
     assert "the limits were off" in capsys.readouterr().out
     assert sum_up(outcomes), "a part of the faults may be too short for it"
+
+
+@pytest.mark.parametrize(
+    ("refused", "acknowledged", "is_sound"), [(OFTEN, 0, False), (OFTEN - 1, 0, True), (99, 1, True)]
+)
+def test_a_form_that_is_always_refused_proves_nothing_and_is_named(capsys, refused, acknowledged, is_sound):
+    outcome = Outcome("nothing")
+    outcome.verbs = Counter({("pick", "refused"): refused, ("pick", Answer.ACKNOWLEDGED.value): acknowledged})
+    assert sum_up([outcome]) is is_sound
+    assert ("never acknowledged: pick" in capsys.readouterr().out) is not is_sound
 
 
 @pytest.mark.parametrize(("faketime", "is_told"), [(None, True), (Path("libfaketime.so.1"), False)])

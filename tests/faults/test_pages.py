@@ -3,17 +3,28 @@
 import asyncio
 import random
 from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 
+from common import clock
+from evenings.models import Evening
+from evenings.topics import EveningTopic
+from labs.models import RoleKind
+from realtime.parts import PartKind
+from realtime.topics import TOPICS
+from tests.factories import make_lab, make_member
 from tests.faults import web as web_module
 from tests.faults.compare import differences, in_the_range_of
 from tests.faults.ledger import Ledger, Name, Words, marks
 from tests.faults.page import Page
 from tests.faults.people import Answer, Person, Sent, meaning
 from tests.faults.reader import Reader
+from tests.faults.room import Room
 from tests.faults.scene import Scene
 from tests.faults.web import Web
+from tests.faults.world import make_live
 
 LIST = '<ol id="comments-1" data-from="000001" data-to="">{}</ol>'
 
@@ -77,6 +88,14 @@ def test_which_day_is_today_is_the_pages_own_to_say():
     yesterday, today = Page(month.format(1, ' class=" today"', "")), Page(month.format(2, "", " today"))
     assert differences(yesterday, today) == []
     assert differences(yesterday, Page(month.format(2, "", "x"))) != []
+
+
+def test_form_in_a_template_may_outlast_the_first_choice():
+    """In a browser it isn't on the page; a first choice gives the part no new revision (decision 0109)."""
+    choice = '<div id="evening-choice-1" data-revision="4"><p>Kies.</p>{}</div>'
+    template = '<template id="choose-first"><section id="choose"><form><p>Een bank</p></form></section></template>'
+    assert differences(Page(choice.format(template)), Page(choice.format(""))) == []
+    assert differences(Page(choice.format("<p>Een bank</p>")), Page(choice.format(""))) != []
 
 
 CARD = '<div data-follow="idea-1" data-view="card" data-after="e.{0}" id="card-1" data-revision="{0}">{1}</div>'
@@ -320,3 +339,45 @@ async def test_nobody_sets_what_somebody_else_sets_at_that_moment():
     assert words.is_free
     assert await scene.send("hide photo", Silent(words), "/", [(words, 0)])
     assert (words.is_free, words.possible) == (True, {0})
+
+
+# What the rig knows of a live evening
+
+
+def of_evenings():
+    return [topic for topic in TOPICS if isinstance(topic, EveningTopic)]
+
+
+def unknown_parts(html, topics):
+    """Return the kinds of parts of these topics that stand on none of these pages."""
+    ids = {part.id.rpartition("-")[0] for one in html for part in Page(one).parts()}
+    return {kind.name for topic in topics for kinds in topic.kinds.values() for kind in kinds} - ids
+
+
+@pytest.mark.django_db
+def test_each_part_of_a_live_evening_stands_on_a_page_that_the_rig_opens(client):
+    lab = make_lab()
+    leader = make_member(lab, "Anna", RoleKind.STADMAKER)
+    there = make_live(0, leader)
+    evening, now = Evening.objects.get(), clock.now()
+    notes = [evening.write(there["notes_step"], f"Briefje {n}", uuid4(), now) for n in range(3)]
+    guest = evening.participants.first()
+    evening.write(there["notes_step"], "Dit wacht", uuid4(), now, guest)
+    evening.settle(notes[0].pk, "off", "wall", now)
+    evening.lay_together({notes[1].pk: 0}, "Groen", uuid4(), now)
+    client.force_login(leader.user)
+    leader.session = ""
+    pages = []
+    for url, _lang, cookie in Room(lab.slug, {"live": there}, Ledger()).pages(leader):
+        name = cookie.partition("=")[0]
+        browser = Client() if name else client  # who leads is signed in
+        browser.cookies.load(cookie if name else {})
+        response = browser.get(url)
+        assert response.status_code == 200, url
+        pages.append(response.content.decode())
+    assert unknown_parts(pages, of_evenings()) == set()
+
+    class New(EveningTopic):
+        kinds = {"phone": (PartKind("evening-new", "evenings/_new.html", ("new_revision",)),)}
+
+    assert unknown_parts(pages, [*of_evenings(), New()]) == {"evening-new"}

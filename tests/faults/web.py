@@ -22,18 +22,19 @@ REFUSED_LINE, NO_ANSWER, TOO_LATE = 0, -1, -2  # besides the HTTP statuses
 class Machine:
     """One installation: the supervisor, its web processes on one socket, and the worker."""
 
-    def __init__(self, processes):
+    def __init__(self, processes, program="bin/serve"):
         self.processes, self.folder, self.port = processes, Path(os.devnull), free_port()
+        self.program = program
         self.origin = f"http://localhost:{self.port}"
         self.serve = None
         self.whole_since = None  # when it was last seen with all its processes; None: some are missing
 
     def start(self, **environment):
-        """Run `bin/serve` with these environment variables besides ours."""
+        """Run the program with these environment variables besides ours."""
         ours = {"PORT": self.port, "WEB_PROCESSES": self.processes, "VAR_DIR": self.folder} | environment
         with (self.folder / "log").open("a") as log:
             self.serve = subprocess.Popen(
-                [ROOT / "bin/serve"], stdout=log, stderr=log, process_group=0,
+                [ROOT / self.program], stdout=log, stderr=log, process_group=0,
                 env=os.environ | {name: str(value) for name, value in ours.items()},
                 preexec_fn=partial(supervisor.end_with, os.getpid()),
             )  # fmt: skip

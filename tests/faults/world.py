@@ -13,12 +13,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from common import clock
-from evenings.models import Evening, Session, Step
+from evenings.models import Evening, Session, Source, Step
+from evenings.models.choosing import open_choice, prepare
+from evenings.models.helping import NewHelper
+from evenings.models.pledge import SIGNER
 from evenings.plans import plans
-from evenings.topics import TICKET
+from evenings.reporting import begin, publish
+from evenings.topics import HELPER, TICKET
 from events.models import Gathering
 from ideas.models import Comment
-from labs.models import Lab, Membership, Role, RoleKind
+from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
 from moderation.models import ModerationSettings
 from moderation.models.flag import IS_NEW
 from realtime import tickets
@@ -26,10 +30,12 @@ from realtime.tickets import Ticket
 from tests.challenges.factories import make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member, make_user
+from tests.faults.past import NOTE, TITLE
 from tests.faults.room import MARK, PHONES
 from tests.faults.scene import (
     AUTHOR,
     IDEAS,
+    KEEPER,
     LEADER,
     LONG,
     MODERATOR,
@@ -41,6 +47,7 @@ from tests.faults.scene import (
 )
 from tests.places.factories import make_place
 
+PAST_NOTES, PAST_BRINGS = 40, 12
 ROUNDS = "acdefghkmnpqrstvxyz"  # one letter per round; names must not look alike
 
 
@@ -67,7 +74,8 @@ def make_round(number):
     lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
     members = [Membership.objects.create(lab=lab, user=user) for user in users]
     Role.objects.create(membership=members[STADMAKER], kind=RoleKind.STADMAKER, label="team Groen")
-    Role.objects.create(membership=members[LEADER], kind=RoleKind.STADMAKER)
+    for who in (LEADER, KEEPER):
+        Role.objects.create(membership=members[who], kind=RoleKind.STADMAKER)
     Role.objects.create(membership=members[MODERATOR], kind=RoleKind.MODERATOR)
     Role.objects.create(membership=members[MODERATOR], kind=RoleKind.LAB_ADMIN)
     Role.objects.create(membership=members[SERVANT], kind=RoleKind.CIVIL_SERVANT, label="team Groen")
@@ -102,6 +110,7 @@ def make_round(number):
         "begun": begun.pk,
         "leaving": make_gathering(maker, f"Vervalt {number}").pk,
         "live": make_live(number, members[LEADER]),
+        "past": make_past(number, members[KEEPER], ideas),
         "members": [member.pk for member in members],
         "names": [user.name for user in users],
         **make_calm(number, users),
@@ -109,21 +118,81 @@ def make_round(number):
 
 
 def make_live(number, maker):
-    """Open an evening, in which some people are; the title of each step says its number."""
+    """Open an evening in which people give dots, and wrote notes until now; the title of each step says its number."""
     session = Session.begin(make_gathering(maker, f"Live {number}"), plans()["kansen"], 0)
     steps = session.plan_steps
     for place, step in enumerate(steps, start=1):
         Step.objects.filter(pk=step.pk).update(title=f"Stap {MARK}v{place}x")
+    kinds = ("notes", "dots", "bring")
+    notes, dots, bring = (next(step for step in steps if step.kind == kind) for kind in kinds)
+    prepare(dots, 0, ["Een bank", "Een boom", "Een feest"], dots=3, most=2)
     evening = Evening.open(session, clock.now())
+    for step in (notes, bring, dots):  # a pledge is taken once its step was reached
+        evening.go(step.pk, evening.version, clock.now())
+    open_choice(evening, dots, dots.choice.version, clock.now())
     people = [evening.join(uuid.uuid4(), "", clock.now()) for _ in range(PHONES)]
+    helper = evening.take_task(evening.task_keys["screen"], clock.now(), NewHelper(uuid.uuid4(), "Helper", None))
     return {
         "pk": evening.pk,
         "gathering": session.gathering_id,
         "code": evening.code,
         "task": evening.task_keys["paper"],
         "steps": [step.pk for step in steps],
+        "notes_step": notes.pk,
+        "bring_step": bring.pk,
+        "now": dots.pk,
+        "busy": [step.pk for step in steps if notes.position <= step.position <= dots.position],
+        "options": {option.text: option.pk for option in dots.choice.options.all()},
         "tickets": [ticket_of(participant) for participant in people],
+        "helper": ticket_of(helper, HELPER),
     }
+
+
+def make_past(number, keeper, ideas):
+    """Close an evening, of which the notes and what people bring wait for a place; the first note has one.
+
+    Another one, of a gathering that moderators hide, gave an idea; a third one is rehearsed.
+    """
+    evening, notes = make_over(keeper, f"Voorbij {number}", PAST_NOTES, PAST_BRINGS)
+    evening.put_at_idea(Source("note", notes[0]), ideas[0], keeper, clock.now())
+    begin(evening, clock.now())
+    other, told = make_over(keeper, f"Verborgen {TITLE}v1x", 1, 0)
+    words = {"title": f"Uit de zaal {number}", "opportunity": "Hier kan een bank komen."}
+    made = other.make_idea(Source("note", told[0]), keeper, RESIDENT_VOICE, uuid.uuid4(), clock.now(), **words)
+    publish(other, begin(other, clock.now()).version, clock.now(), keeper)
+    rehearsed = Session.begin(make_gathering(keeper, f"Proef {number}"), plans()["kansen"], 0)
+    brings = list(evening.pledges.order_by("pk").values_list("pk", flat=True))
+    return {
+        "gathering": evening.gathering.pk,
+        "code": evening.code,
+        "ticket": ticket_of(evening.participants.get()),
+        "notes": notes,
+        "at": {notes[0]: ideas[0].pk},
+        "brings": brings,
+        "signed": [SIGNER.sign(str(pk)) for pk in brings],
+        "hidden": other.gathering.pk,
+        "came_up": made.idea_id,
+        "rehearsal": rehearsed.gathering_id,
+        "rehearsal_code": Evening.try_out(rehearsed, clock.now(), timedelta(hours=20)).code,
+    }
+
+
+def make_over(keeper, title, notes, brings):
+    """Return an evening that is over, and the ids of its notes; one person wrote them."""
+    session = Session.begin(make_gathering(keeper, title), plans()["kansen"], 0)
+    evening, now = Evening.open(session, clock.now()), clock.now()
+    step, last = (next(step for step in session.plan_steps if step.kind == kind) for kind in ("notes", "bring"))
+    evening.go(step.pk, evening.version, now)
+    evening.let_through(True, now)
+    guest = evening.join(uuid.uuid4(), "", now)
+    texts = [f"{NOTE}{n}v1x Een bank." for n in range(notes)]
+    made = [evening.write(step.pk, text, uuid.uuid4(), now, guest).pk for text in texts]
+    for n in range(brings):
+        evening.bring(last.pk, f"Tijd {n}.", uuid.uuid4(), now, kind="time")
+    evening.close(now)
+    ago = now - timedelta(minutes=10)
+    Gathering.objects.filter(pk=session.gathering_id).update(starts_at=ago, ends_at=ago + AN_EVENING)
+    return Evening.objects.get(pk=evening.pk), made
 
 
 def make_calm(number, users):
@@ -151,9 +220,9 @@ def make_long_talk(idea, members):
     return [comment.pk for comment in made]
 
 
-def ticket_of(participant):
+def ticket_of(one, kind=TICKET):
     response = HttpResponse()
-    tickets.give(response, Ticket(TICKET, participant.pk), 24 * 3600)
+    tickets.give(response, Ticket(kind, one.pk), 24 * 3600)
     (cookie,) = response.cookies.values()
     return f"{cookie.key}={cookie.value}"
 

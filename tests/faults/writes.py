@@ -6,11 +6,10 @@ import uuid
 
 from PIL import Image
 
-from tests.faults import evenings, moderating
+from tests.faults import afterwards, evenings, moderating
 from tests.faults.ledger import FRESH, Words
-from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, SERVANT, STADMAKER, Comment
+from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, MOST_COMMENTS, SERVANT, STADMAKER, Comment
 
-MOST_COMMENTS = 44  # a page of comments holds fifty
 MOST_IDEAS = 10  # per person and hour
 COMMENT = re.compile(r'(?:id="comment-|#comment-|reacties/)(\d+)')
 IDEA = re.compile(r"ideeen/(\d+)/")
@@ -132,6 +131,13 @@ async def set_status(scene, person):
         status=scene.rng.choice(["talking", "doing", "doing", "done"]), reason=f"Omdat {words.text(1)}.",
         next_step="Wij bellen.",
     )  # fmt: skip
+
+
+async def set_stance(scene, person):
+    """Say what the municipality does about an idea."""
+    stance, words = scene.rng.choice(["aside", "helps", "joins"]), f"Stand {scene.rng.randrange(10**6)}."
+    url = f"{scene.idea_url(scene.an_idea())}gemeente/"
+    await scene.send("stance", person, url, (), True, stance=stance, words=words)
 
 
 async def withdraw_idea(scene, person):
@@ -338,6 +344,7 @@ VERBS = (
         ask_for_answer: (4, STADMAKER),
         promise: (2, SERVANT),
         give_answer: (5, SERVANT),
+        set_stance: (1, SERVANT),
         set_status: (2, STADMAKER),
         say_for_someone: (2, STADMAKER),
         edit_gathering: (3, STADMAKER),
@@ -353,4 +360,5 @@ VERBS = (
     }
     | moderating.VERBS
     | evenings.VERBS
+    | afterwards.VERBS
 )
