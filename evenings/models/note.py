@@ -83,12 +83,11 @@ class Note(models.Model):
         """The list of who leads that it is in: `waits`, `wall` (it lies loose there) or `off`; else none of them."""
         return "pile" if self.state == NoteState.WALL and self.pile_id else self.state
 
-    @property
-    def sort_key(self) -> str:
-        """Its place in the list of who leads: what waits the oldest first, the other lists the newest first."""
-        if self.state == NoteState.WAITS:
+    def key_in(self, place: str) -> str:
+        """Its place in a list of who leads, in or out of it: what waits the oldest first, others the newest first."""
+        if place == NoteState.WAITS:
             return f"{self.pk:019d}"
-        return f"{10**19 - (self.number or 0 if self.state == NoteState.WALL else self.pk):019d}"
+        return f"{10**19 - (self.number or 0 if place == NoteState.WALL else self.pk):019d}"
 
     @property
     def place_back(self) -> NoteState:

@@ -13,7 +13,7 @@ from common.http import origin
 from common.qr import draw
 from evenings import rules
 from evenings.languages import LANGUAGES, direction_of
-from evenings.models import Evening, ScreenAsk, Session, TaskKind
+from evenings.models import Evening, Note, ScreenAsk, Session, TaskKind
 from evenings.models.step import StepWords
 from evenings.on_idea import OnIdea, on_idea
 from evenings.words import TASKS
@@ -74,6 +74,11 @@ def second_sentence(session: Session, step: StepWords, css: str) -> dict[str, st
     """Show the sentence of a step in the second language of its evening, if it has one."""
     language, words = session.language, session.second_sentence(step)
     return {"words": words, "language": language, "direction": direction_of(language), "css": f"second {css}"}
+
+
+@register.filter
+def key_in(note: Note, place: str) -> str:
+    return note.key_in(place)
 
 
 @register.filter

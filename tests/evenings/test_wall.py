@@ -11,8 +11,11 @@ from evenings.topics import ConsoleTopic, EveningTopic, WallTopic
 from evenings.wall import COLUMNS, LINES, PAGES, Entry, height_of, in_pages
 from realtime import limits
 from tests.evenings import test_notes as notes
+from tests.evenings.test_doors import door, read
 from tests.evenings.test_leading import again
 from tests.evenings.test_notes import after, written
+from tests.faults.compare import differences
+from tests.faults.page import Page
 
 notes_step, evening, phone, bea = notes.notes_step, notes.evening, notes.phone, notes.bea
 
@@ -53,6 +56,21 @@ def test_the_wall_of_grouping_has_the_notes_of_the_step_before(evening, bea):
     after(evening)
     assert "Een bank" not in drawn(EveningTopic(), evening, "phone", 0)
     assert "Een bank" not in drawn(EveningTopic(), evening, "screen", 0)
+
+
+def test_notes_that_come_and_go_stand_on_an_open_page_as_on_a_fresh_one(evening, hers):
+    """A note is put off the wall; meanwhile another one with an earlier number comes back; then it comes back too."""
+    first, second, third, fourth = [written(evening, f"Bank {number}") for number in range(4)]
+    again(evening).settle(third.pk, "off", "wall", clock.now())
+    mine, before = Page(read(hers.get(door("live_wall", evening)))), again(evening).revision
+    for note, seen, to in ((second, "wall", "off"), (third, "off", "wall"), (second, "off", "wall")):
+        again(evening).settle(note.pk, to, seen, clock.now())
+        mine.apply(drawn(WallTopic(), evening, "page", before))
+        before = again(evening).revision
+    assert differences(mine, Page(read(hers.get(door("live_wall", evening))))) == []
+    assert [one.id for one in mine.find("list-wall").children if "data-gone" not in one.attrs] == [
+        f"wall-{note.pk}" for note in (fourth, third, second, first)
+    ]
 
 
 # The big screen

@@ -58,8 +58,8 @@ def _first_difference(a, b):
 
 
 def _missing(mine, part, old):
-    """Return the missing part. It may be missing if it was counted as new, or if nothing on this page inserts it."""
-    if any(part.id in ids for ids in mine.news.values()):
+    """Return the missing part. It may be missing if it went, was counted as new, or if nothing here inserts it."""
+    if "data-gone" in part.attrs or any(part.id in ids for ids in mine.news.values()):
         return ""
     if any(one.is_part and one.id not in old for one in part.ancestors()):
         return ""  # only the outermost part is reported
@@ -103,14 +103,19 @@ def _out_of_order(mine, fresh):
     found = []
     for into in (node for node in fresh.root.walk() if node.is_ranged):
         if ours := mine.find(into.id):
-            shown = [one.id for one in ours.children if "data-gone" not in one.attrs]
+            shown = _there(ours)
             counted = mine.news.get(into.id, set()) - set(shown) if ours.attrs.get("data-to") else set()
-            expected = [one.id for one in into.children if one.id not in counted]
+            expected = [id for id in _there(into) if id not in counted]
             if shown != expected:
                 lacks, more = set(expected) - set(shown), set(shown) - set(expected)
                 what = f"lacks {sorted(lacks)}, holds {sorted(more)} too" if lacks or more else f"holds {shown}"
                 found.append(f"{into.id} {what}, a fresh one holds {expected}")
     return found
+
+
+def _there(into):
+    """The ids of what stands in a list. What went may leave a trace, on a fresh page too."""
+    return [one.id for one in into.children if "data-gone" not in one.attrs]
 
 
 def _not_followed(mine, fresh):

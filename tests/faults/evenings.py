@@ -121,8 +121,11 @@ async def keep(scene, person):
 
 async def set_wall(scene, person):
     """Let notes go through without a glance, or empty the big screen; or not."""
-    what = scene.rng.choice(["vanzelf", "leeg"])
-    await scene.send("set wall", person, f"{scene.room.wall_url}{what}/", on=scene.rng.randrange(2))
+    what, on, screen = scene.rng.choice(["vanzelf", "leeg"]), scene.rng.randrange(2), scene.room.screen
+    if what == "leeg" and not screen.is_free:
+        return
+    told = [(screen, bool(on))] if what == "leeg" else ()
+    await scene.send("set wall", person, f"{scene.room.wall_url}{what}/", told, on=on)
 
 
 # Who brings what

@@ -1,6 +1,6 @@
 """The live evening of a round, as people without an account see it: phones, the big screen, the page to lead it."""
 
-from tests.faults.ledger import Count, Words
+from tests.faults.ledger import Count, Register, Words
 
 MARK = "e0"  # of the titles of steps; the version is the number of the step
 PHONES = 4
@@ -24,8 +24,8 @@ class Room:
         self.step = Step(MARK, "evening-", self.steps.index(there["now"]) + 1)
         self.dots = {pk: Dots(f"evening-picks-{there['pk']}", label) for label, pk in there["options"].items()}
         self.people = Count(f"evening-people-{there['pk']}", PEOPLE, len(self.tickets))
-        for url in (self.url, self.screen_url):
-            ledger.add_words(url, self.step)
+        self.screen = ledger.add_words(self.screen_url, Screen(self.step))
+        ledger.add_words(self.url, self.step)
         ledger.counts[self.lead_url] += [self.people, *self.dots.values()]
 
     @property
@@ -63,6 +63,20 @@ class Step(Words):
     def told(self, sent, value):
         super().told(sent, value)
         self.is_open = True
+
+
+class Screen(Register):
+    """Is the big screen empty? Otherwise it shows the step."""
+
+    def __init__(self, step):
+        super().__init__(False)
+        self.step = step
+
+    def fault(self, shown):
+        is_empty = not shown[self.step.mark]
+        if is_empty not in self.possible:
+            return f"the step is {'not ' if is_empty else ''}on the big screen (answered {self.status})"
+        return "" if is_empty else self.step.fault(shown)
 
 
 class Dots(Count):

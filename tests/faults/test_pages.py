@@ -21,7 +21,7 @@ from tests.faults.ledger import Ledger, Name, Words, marks
 from tests.faults.page import Page
 from tests.faults.people import Answer, Person, Sent, meaning
 from tests.faults.reader import Reader
-from tests.faults.room import Room
+from tests.faults.room import Room, Screen, Step
 from tests.faults.scene import Scene
 from tests.faults.web import Web
 from tests.faults.world import make_live
@@ -47,6 +47,14 @@ def test_page_puts_parts_in_their_place_and_leaves_older_ones():
     mine.apply(said(2, 4) + said(1, 5, "anders") + said(3, 2, "oud"))
     assert [one.id for one in mine.find("comments-1").children] == ["comment-1", "comment-2", "comment-3"]
     assert differences(mine, page(said(1, 5, "anders"), said(2, 4), said(3, 3))) == []
+
+
+def test_part_that_went_leaves_a_trace_that_a_fresh_list_may_have_too():
+    gone = '<li id="comment-2" data-revision="4" data-in="comments-1" data-key="000002" data-gone hidden></li>'
+    assert differences(page(said(1, 1)), page(said(1, 1), gone)) == []
+    assert differences(page(said(1, 1), gone), page(said(1, 1), gone)) == []
+    assert differences(page(said(1, 1), said(2, 2)), page(said(1, 1), gone))
+    assert differences(page(said(1, 1), gone), page(said(1, 1), said(2, 4)))
 
 
 def test_page_beyond_the_end_of_its_list_only_counts():
@@ -342,6 +350,26 @@ async def test_nobody_sets_what_somebody_else_sets_at_that_moment():
 
 
 # What the rig knows of a live evening
+
+
+@pytest.mark.parametrize(
+    ("told", "shown", "is_sound"),
+    [
+        ([], 1, True),
+        ([], 0, False),
+        ([True], 0, True),
+        ([True], 1, False),
+        ([True, False], 1, True),
+        ([True, False], 0, False),
+        ([False], 2, False),
+    ],
+)
+def test_the_big_screen_shows_the_step_unless_somebody_emptied_it(told, shown, is_sound):
+    screen = Screen(Step("e0", "evening-", 1))
+    for value in told:
+        screen.told(an_answer(), value)
+    words = marks(Page(f'<div id="evening-screen-1" data-revision="1">{f"e0v{shown}x" if shown else "Leeg"}</div>'))
+    assert (screen.fault(words) == "") is is_sound
 
 
 def of_evenings():
