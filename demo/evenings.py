@@ -19,6 +19,7 @@ from evenings.models import (
     Source,
     StepKind,
     choosing,
+    counting,
 )
 from evenings.models.choice import CountedHow
 from evenings.models.evening import OPEN_AT_MOST
@@ -124,8 +125,8 @@ class Played:
             for option, dots in zip(self.dice.sample(options, 2), (2, 1), strict=True):
                 choosing.pick(person, 1, option.pk, dots, self.at)
         on_paper = {(option.pk, 0): number for option, number in zip(options, self.told.by_hand, strict=True)}
-        choosing.count(self.evening, None, on_paper, CountedHow.PAPER, self.own_key("on paper"), self.at)
-        choosing.set_heads(self.evening, self.told.heads, self.at)
+        counting.count(self.evening, None, on_paper, CountedHow.PAPER, self.own_key("on paper"), self.at)
+        counting.set_heads(self.evening, self.told.heads, self.at)
         choosing.close_choice(self.evening, step, self.at)
         choosing.show_result(self.evening, step, True, self.at)
 

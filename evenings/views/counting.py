@@ -16,7 +16,7 @@ from common.http import wants_part
 from evenings import rules
 from evenings.forms.counting import CountForm, HeadsForm, HeardForm
 from evenings.models import Evening, Helper
-from evenings.models import choosing as verbs
+from evenings.models import counting as verbs
 from evenings.models.choice import CountedHow
 from evenings.models.choosing import ChoiceClosed
 from evenings.results import Choosing

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from common import clock
 from evenings import reporting
-from evenings.models import Evening, Note, Option, Participant, Session, Step, choosing
+from evenings.models import Evening, Note, Option, Participant, Session, Step, choosing, counting
 from evenings.models.choice import CountedHow
 from evenings.plans import plans
 from evenings.topics import TICKET
@@ -71,7 +71,7 @@ class Stage:
         bea = Participant.objects.select_related("evening").get(pk=self.bea.pk)
         choosing.pick(bea, 1, options[-1].pk, 1, clock.now(), "Δαν ις ερ γεεν ρυιμτε." if kind == "try" else None)
         counted = {(options[0].pk, 3 if kind == "grade" else 0): 12}
-        choosing.count(self.again(), self.anna, counted, CountedHow.HANDS, uuid.uuid4(), clock.now())
+        counting.count(self.again(), self.anna, counted, CountedHow.HANDS, uuid.uuid4(), clock.now())
         return options
 
     def write(self) -> list[Note]:

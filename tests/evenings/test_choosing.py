@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from common import clock
 from evenings.chores import erase_participants
-from evenings.models import Choice, Evening, Option, Participant, Pick
+from evenings.models import Choice, Evening, Option, Participant, Pick, counting
 from evenings.models import choosing as verbs
 from evenings.models.choosing import ChoiceClosed, NoDotsLeft, TooManyOnOne
 from evenings.results import Choosing
@@ -173,8 +173,8 @@ def test_a_recount_from_the_rows_gives_the_figures_that_are_shown(evening, anna)
         who = joined(evening)
         give(who, one, 1 + number % 2)
         give(who, two, 1)
-    verbs.count(again(evening), anna, {(one.pk, 0): 12}, "hands", uuid.uuid4(), clock.now())
-    verbs.count(again(evening), anna, {(three.pk, 0): 4}, "paper", uuid.uuid4(), clock.now())
+    counting.count(again(evening), anna, {(one.pk, 0): 12}, "hands", uuid.uuid4(), clock.now())
+    counting.count(again(evening), anna, {(three.pk, 0): 4}, "paper", uuid.uuid4(), clock.now())
     close(evening)
     recount = {option.pk: 0 for option in (one, two, three)}
     for row in Pick.objects.all():
@@ -192,7 +192,7 @@ def test_a_grade_is_the_mean_also_with_those_on_paper(evening, anna):
     for grade in (5, 4, 4):
         give(joined(evening), one, grade)
     give(joined(evening), two, 1)
-    verbs.count(again(evening), anna, {(one.pk, 1): 2}, "paper", uuid.uuid4(), clock.now())
+    counting.count(again(evening), anna, {(one.pk, 1): 2}, "paper", uuid.uuid4(), clock.now())
     shown = Choosing(again(evening)).lines
     assert (shown[0].total, shown[0].people, shown[0].figure) == (15, 5, "3,0")
     assert (shown[1].figure, shown[1].width, shown[2].figure) == ("een paar", 0, "geen")
@@ -200,11 +200,11 @@ def test_a_grade_is_the_mean_also_with_those_on_paper(evening, anna):
 
 def test_more_dots_than_the_room_can_give_is_said(evening, anna):
     one, *_rest = begin(evening, dots=3, most=3)
-    verbs.count(again(evening), anna, {(one.pk, 0): 13}, "paper", uuid.uuid4(), clock.now())
+    counting.count(again(evening), anna, {(one.pk, 0): 13}, "paper", uuid.uuid4(), clock.now())
     assert Choosing(again(evening)).too_many == 0, "nobody counted the heads"
-    verbs.set_heads(again(evening), 4, clock.now())
+    counting.set_heads(again(evening), 4, clock.now())
     assert Choosing(again(evening)).too_many == 1
-    verbs.set_heads(again(evening), 5, clock.now())
+    counting.set_heads(again(evening), 5, clock.now())
     assert Choosing(again(evening)).too_many == 0
 
 

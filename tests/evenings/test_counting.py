@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from common import clock
-from evenings.models import Counted, Option
+from evenings.models import Counted, Option, counting
 from evenings.models import choosing as verbs
 from evenings.models.choosing import ChoiceClosed
 from evenings.results import Choosing
@@ -103,7 +103,7 @@ def test_what_was_typed_for_another_step_is_not_added_to_this_one(evening, jo):
     assert post(jo, evening, old).status_code == 409
     assert "valt er niets te tellen" in read(jo.get(door("live_count", evening)))
     with pytest.raises(ChoiceClosed):
-        verbs.count(again(evening), None, {(one.pk, 0): 1}, "hands", uuid.uuid4(), clock.now())
+        counting.count(again(evening), None, {(one.pk, 0): 1}, "hands", uuid.uuid4(), clock.now())
     assert not Counted.objects.exists()
 
 

@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 from common import clock
 from evenings import reporting
 from evenings.chores import erase_participants
-from evenings.models import Counted, Evening, Report
-from evenings.models import choosing as verbs
+from evenings.models import Counted, Evening, Report, counting
 from evenings.models.choosing import ChoiceClosed
 from evenings.record import record_of
 from evenings.results import Choosing
@@ -123,10 +122,10 @@ def test_it_is_taken_back_until_choosing_is_closed_and_then_refused_with_its_wor
 def test_only_with_a_tip_or_what_goes_wrong_words_can_stand(evening, options):
     yes, _tip, _no = options
     with pytest.raises(ChoiceClosed):
-        verbs.hear(again(evening), None, yes.pk, WORDS, uuid.uuid4(), clock.now())
+        counting.hear(again(evening), None, yes.pk, WORDS, uuid.uuid4(), clock.now())
     evening.session.steps.filter(pk=step_of(evening).pk).update(kind="question")
     with pytest.raises(ChoiceClosed):
-        verbs.hear(again(evening), None, options[2].pk, WORDS, uuid.uuid4(), clock.now())
+        counting.hear(again(evening), None, options[2].pk, WORDS, uuid.uuid4(), clock.now())
     assert not Counted.objects.exists()
 
 

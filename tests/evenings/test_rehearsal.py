@@ -12,7 +12,18 @@ from django.urls import reverse
 from common import clock
 from evenings import guests
 from evenings.chores import close_forgotten, pretend
-from evenings.models import Choice, Evening, EveningClosed, Note, Option, Participant, Pick, Session, StepKind
+from evenings.models import (
+    Choice,
+    Evening,
+    EveningClosed,
+    Note,
+    Option,
+    Participant,
+    Pick,
+    Session,
+    StepKind,
+    counting,
+)
 from evenings.models import choosing as verbs
 from evenings.models.choice import CountedHow
 from evenings.models.helping import NewHelper
@@ -111,8 +122,8 @@ def a_full_rehearsal(evening, hers):
         all_act()
         option = Option.objects.filter(choice__step=step).first()
         how, grade = CountedHow.HANDS, 3 if kind == StepKind.GRADE else 0
-        verbs.count(again(evening), None, {(option.pk, grade): 4}, how, uuid.uuid4(), now)
-    verbs.set_heads(again(evening), 20, now)
+        counting.count(again(evening), None, {(option.pk, grade): 4}, how, uuid.uuid4(), now)
+    counting.set_heads(again(evening), 20, now)
     verbs.show_result(again(evening), step, True, now)
     objection = Pick.objects.get(option__key="no", option__choice__step=step)
     verbs.park(again(evening), objection.piece, "Jo", now.date(), now)

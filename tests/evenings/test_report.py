@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from common import clock
 from evenings import reporting
-from evenings.models import Evening, Note, Option, Pick, Report, Session, TaskKind
+from evenings.models import Evening, Note, Option, Pick, Report, Session, TaskKind, counting
 from evenings.models import choosing as verbs
 from evenings.models.choice import CountedHow
 from evenings.plans import plans
@@ -72,10 +72,10 @@ def played(evening):
     options = list(Option.objects.filter(choice__step=step))
     give(bea, options[0], 2)
     give(cor, options[1], 1)
-    verbs.count(again(evening), None, {(options[0].pk, 0): 7}, CountedHow.HANDS, uuid.uuid4(), clock.now())
+    counting.count(again(evening), None, {(options[0].pk, 0): 7}, CountedHow.HANDS, uuid.uuid4(), clock.now())
     verbs.close_choice(again(evening), step, clock.now())
     again(evening).refresh_from_db()
-    verbs.set_heads(again(evening), 12, clock.now())
+    counting.set_heads(again(evening), 12, clock.now())
     return bea, cor, notes
 
 

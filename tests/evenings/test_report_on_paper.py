@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common import clock
 from evenings import reporting
-from evenings.models import Evening, Option, Participant, Report, Session
+from evenings.models import Evening, Option, Participant, Report, Session, counting
 from evenings.models import choosing as verbs
 from evenings.models.choice import CountedHow
 from evenings.plans import plans
@@ -56,7 +56,7 @@ def options_of(evening, step):
 
 def ended(evening, step):
     verbs.close_choice(again(evening), step, clock.now())
-    verbs.set_heads(again(evening), 4, clock.now())
+    counting.set_heads(again(evening), 4, clock.now())
     reporting.finish(again(evening), None, [], 0, clock.now())
     return again(evening)
 
@@ -89,7 +89,7 @@ def on_paper(session):
     lay(evening, written)
     options = options_of(evening, dots)
     sheet = {(one.pk, 0): sum(got) for one, got in zip(options, zip(*GIVEN, strict=True), strict=True)}
-    verbs.count(again(evening), None, sheet, CountedHow.PAPER, uuid.uuid4(), clock.now())
+    counting.count(again(evening), None, sheet, CountedHow.PAPER, uuid.uuid4(), clock.now())
     return ended(evening, dots)
 
 
