@@ -45,7 +45,7 @@ def test_a_note_on_the_wall_reaches_phones_and_screen_and_leaves_the_list_of_wha
     for view in ("phone", "screen"):
         assert "Een bank" in drawn(EveningTopic(), evening, view, before)
     console = drawn(WallTopic(), evening, "page", before)
-    assert re.search(rf'id="waits-{note.pk}"\s+data-revision="\d+"\s+data-gone', console)
+    assert re.search(rf'id="waits-{note.pk}"[^>]+data-gone', console)
     assert re.search(rf'id="wall-{note.pk}"[^>]+data-in="list-wall"', console)
 
 
