@@ -12,8 +12,9 @@ from django.db.models import F, QuerySet
 from common.paging import NearestPaginator
 from evenings.models import Evening, Note, Outcome, Pile, Pledge, RoomPromise, Source
 from evenings.models.harvesting import has_notes, undecided
-from evenings.models.note import NoteState
+from evenings.models.note import GOES_ALONG, NoteState
 from evenings.models.outcome import DECIDED, notes_on_wall, words_of
+from evenings.models.pile import goes_along
 
 PER_PAGE = 25
 TO_DO, WAITS, DONE, OTHERS, BRINGS, PROMISES = "kiezen", "wachten", "klaar", "andere", "bijdragen", "gezegd"
@@ -116,7 +117,7 @@ def row_of(thing: Note | Pile) -> Row:
     kind = "pile" if isinstance(thing, Pile) else "note"
     outcome = getattr(thing, "outcome", None)
     return Row(
-        Source(kind, thing.pk), title, notes, number, credit, outcome, outcome is not None and not thing.is_kept
+        Source(kind, thing.pk), title, notes, number, credit, outcome, outcome is not None and not thing.goes_along
     )
 
 
@@ -142,8 +143,8 @@ def brings(evening: Evening) -> Any:
 
 def others(evening: Evening) -> tuple[QuerySet[Pile], QuerySet[Note]]:
     """Return the piles and loose notes on the wall that aren't on the list."""
-    piles = evening.piles.filter(has_notes(), is_kept=False, outcome=None).order_by("pk")
-    return piles, evening.notes.on_wall().filter(is_kept=False, outcome=None, pile=None).order_by("number")
+    piles = evening.piles.filter(has_notes(), ~goes_along(), outcome=None).order_by("pk")
+    return piles, evening.notes.on_wall().exclude(GOES_ALONG).filter(outcome=None, pile=None).order_by("number")
 
 
 def sources(piles: QuerySet[Pile], notes: QuerySet[Note]) -> list[Source]:

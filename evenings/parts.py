@@ -27,7 +27,9 @@ PICKS = PartKind("evening-picks", "evenings/_live_picks.html", OF_PICKS)
 BROUGHT = PartKind("evening-brought", "evenings/_live_brought.html", ("brought_revision",))
 BROUGHT_COUNT = PartKind("evening-brought-count", "evenings/_live_brought_count.html", ("brought_revision",))
 
-GLANCE = PartKind("evening-glance", "evenings/_live_glance.html", ("glance_revision",))
+GLANCE = PartKind(
+    "evening-glance", "evenings/_live_glance.html", ("now_revision", "people_revision", "glance_revision")
+)
 TOP = PartKind("evening-top", "evenings/_live_wall_top.html", ("now_revision", "glance_revision", "wall_revision"))
 # For who handles the wall, notes in the list where they are, and piles: the thing is the note or the pile
 PILE = PartKind("pile", "evenings/_console_pile.html", ("revision",))

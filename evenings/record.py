@@ -141,7 +141,7 @@ def record_of(evening: Evening, picked: Container[str] | None) -> Record:
         "dots_by_hand": sum(one.hand for one in dots),
         "asked": [asked(step, written[step.pk], choices.get(step.pk), got, pledges) for step in begun],
         "chosen": chosen_in(steps, choices, got, picked),
-        "piles": piles_of(note for note in notes if is_picked(note, picked)),
+        "piles": piles_of(in_report(notes, picked)),
         "went": went_of(evening),
         "pledges": len(pledges),
         "brings": [brought(one, names) for one in shown if picked is None or piece_of(one) in picked],
@@ -244,10 +244,16 @@ def said_as(one: Pick | Counted) -> Said:
     }
 
 
-def is_picked(note: Note, picked: Container[str] | None) -> bool:
-    if picked is None:
-        return note.is_kept or (note.pile is not None and note.pile.is_kept)
-    return piece_of(note) in picked
+def in_report(notes: list[Note], picked: Container[str] | None) -> list[Note]:
+    """Return those that are `picked`; None: those that go along, and all of a pile that does."""
+    if picked is not None:
+        return [note for note in notes if piece_of(note) in picked]
+    brings = {note.pile_id for note in notes if note.is_picked}
+    return [
+        note
+        for note in notes
+        if note.goes_along or (note.pile is not None and (note.pile.is_kept or note.pile_id in brings))
+    ]
 
 
 def piles_of(notes: Iterable[Note]) -> list[Pile]:

@@ -11,7 +11,7 @@ from evenings.brought import Brought
 from evenings.mine import nothing_chosen
 from evenings.models import Evening, Step, StepKind
 from evenings.models.leading import seconds_of, steps_after
-from evenings.parts import TOP, WALL
+from evenings.parts import GLANCE, TOP, WALL
 from evenings.results import Choosing
 from evenings.wall import Wall
 from evenings.words import COLOURS
@@ -58,6 +58,7 @@ def facts_of(evening: Evening) -> dict[str, Any]:
         "address": f"{address_of(evening)}?{DOOR}={evening.key}",
         "short_address": lab_live.partition("://")[2].rstrip("/"),
         "screen_revision": evening.screen_revision,
+        "glance_revision": newest(evening, GLANCE.columns),
         "wall_revision": newest(evening, WALL.columns),
         "top_revision": newest(evening, TOP.columns),
         "report": getattr(evening, "report", None),

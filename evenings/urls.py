@@ -149,6 +149,11 @@ urlpatterns = [
         by_method(GET=notes.back_to_phone, POST=notes.live_note_back),
         name="live_note_back",
     ),
+    path(
+        "live/<str:code>/briefje/kies/",
+        by_method(GET=notes.back_to_phone, POST=notes.live_note_pick),
+        name="live_note_pick",
+    ),
     path("live/<str:code>/tafel/", by_method(GET=notes.back_to_phone, POST=notes.live_table), name="live_table"),
     path("live/<str:code>/naam/", by_method(GET=notes.back_to_phone, POST=notes.live_named), name="live_named"),
     path("live/<str:code>/muur/", wall.live_wall, name="live_wall"),

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 
 from evenings.models.note import Note, NoteState
-from evenings.models.noting import WITH_NOTES
+from evenings.models.noting import WITH_NOTES, steps_on_wall
+from evenings.models.picking import steps_to_pick_from
 from evenings.models.step import StepKind
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ class Entry(NamedTuple):
     note: Note
     heading: str | None = None
     is_kept: bool = False
+
+
+class Tables(NamedTuple):
+    """How many tables write on a device, how many of those picked notes, and how many notes that are."""
+
+    number: int
+    picked: int
+    notes: int
 
 
 type Page = list[list[Entry]]
@@ -63,6 +72,20 @@ class Wall:
     def waiting(self) -> int:
         """How many notes wait for a glance. One query."""
         return self.evening.notes.filter(state=NoteState.WAITS).count()
+
+    @cached_property
+    def pick_steps(self) -> list[int]:
+        """The steps (ids) whose notes tables pick from now."""
+        return [] if self.evening.is_over else steps_to_pick_from(self.evening)
+
+    @cached_property
+    def tables(self) -> Tables | None:
+        """What tables picked until now, while they do. Two queries."""
+        if not self.pick_steps:
+            return None
+        there = self.evening.participants.filter(people__gt=1)
+        picked = self.evening.notes.filter(is_picked=True, step__in=self.pick_steps, participant__in=there)
+        return Tables(there.count(), **picked.aggregate(picked=Count("participant", distinct=True), notes=Count("pk")))
 
     @property
     def is_of_piles(self) -> bool:
@@ -99,16 +122,6 @@ class Wall:
         return sum(len(column) for page in self.pages for column in page) < len(self.entries)
 
 
-def steps_on_wall(evening: "Evening") -> list["Step"]:
-    """Return the steps whose notes hang there: a step of grouping has those of the last step of notes too."""
-    now = evening.step
-    if now is None:
-        return []
-    before = [step for step in evening.session.plan_steps if step.position < now.position]
-    written = [step for step in before if step.kind == StepKind.NOTES]
-    return [now, *written[-1:]] if now.kind == StepKind.GROUP else [now]
-
-
 def steps_with_notes(evening: "Evening") -> list["Step"]:
     return [step for step in evening.session.plan_steps if step.kind in WITH_NOTES]
 
@@ -121,10 +134,13 @@ def paper_step(evening: "Evening") -> int:
 
 
 def in_piles(notes: list[Note]) -> list[Entry]:
-    """Sort notes by pile, the oldest pile first; the loose ones come last, and have no title (empty heading)."""
+    """Sort notes by pile, the oldest pile first; the loose ones come last, and have no title (empty heading).
+
+    In each, those that tables picked come first.
+    """
     entries: list[Entry] = []
     last: Pile | None | int = 0
-    for note in sorted(notes, key=lambda note: (note.pile_id is None, note.pile_id or 0)):
+    for note in sorted(notes, key=lambda note: (note.pile_id is None, note.pile_id or 0, not note.is_picked)):
         is_first, last = note.pile != last, note.pile
         title = note.pile.title if note.pile else ""
         entries.append(

@@ -19,6 +19,7 @@ WRITE_IT = _("Write something on the note first.")
 AT = re.compile(r"new|(apart-)?(\d{1,18})", re.ASCII)
 BOX = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
 KEEP = re.compile(r"(note|pile):(\d{1,18}):([01])", re.ASCII)
+PICK = re.compile(r"(\d{1,18}):([01])", re.ASCII)
 PRESS = re.compile(r"(\d{1,18}):(waits|wall|off):(waits|wall|off)", re.ASCII)
 
 
@@ -56,6 +57,18 @@ class PaperForm(Form):
 
 class OneNoteForm(Form):
     note = forms.IntegerField(min_value=0, max_value=2**63 - 1)
+
+
+class PickForm(Form):
+    """A press of "Pick" at a note of a table: its id, and on or off."""
+
+    press = forms.CharField(max_length=30)
+
+    def clean_press(self) -> tuple[int, bool]:
+        found = PICK.fullmatch(self.cleaned_data["press"])
+        if not found:
+            raise ValidationError("")
+        return int(found[1]), found[2] == "1"
 
 
 class SettleForm(Form):

@@ -7,6 +7,7 @@ from evenings.models.note import Note, NoteState
 from evenings.models.noting import StepOver
 from evenings.models.outcome import Outcome, OutcomeState, Source
 from evenings.models.participant import Participant
+from evenings.models.picking import PickedEnough
 from evenings.models.pile import Pile
 from evenings.models.pledge import Pledge
 from evenings.models.promise import PromiseState, RoomPromise
@@ -32,6 +33,7 @@ __all__ = [
     "OutcomeState",
     "Participant",
     "Pick",
+    "PickedEnough",
     "Pile",
     "Pledge",
     "PromiseState",

@@ -20,6 +20,7 @@ from evenings.models import (
     helping,
     leading,
     noting,
+    picking,
     piling,
     pretending,
     promising,
@@ -299,6 +300,8 @@ class Evening(Followed):
     settle = noting.settle
     withdraw = noting.withdraw
     let_through = noting.let_through
+
+    pick_note = picking.pick_note
 
     lay_together = piling.lay_together
     lay_at = piling.lay_at

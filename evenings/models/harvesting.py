@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from common.rate_limits import charge
 from common.times import day_of, day_words
-from evenings.models.note import Note, NoteState
+from evenings.models.note import GOES_ALONG, Note, NoteState
 from evenings.models.noting import put
 from evenings.models.outcome import Outcome, OutcomeState, Source, notes_on_wall, show_on_ideas, words_of
-from evenings.models.pile import Pile
+from evenings.models.pile import Pile, goes_along
 from evenings.models.told import tell
 from ideas.models import Idea, IdeaClosed, Moved, Status, WaitingComment, send_comment
 from labs.models import Membership, Voice
@@ -127,7 +127,7 @@ def add_to_list(evening: "Evening", sources: Iterable[Source], at: datetime) -> 
     for thing in things:
         if isinstance(thing, Note) and thing.state == NoteState.WAITS:
             put(evening, thing, NoteState.WALL)
-    added = [new_outcome(evening, thing) for thing in things if not (thing.is_kept or hasattr(thing, "outcome"))]
+    added = [new_outcome(evening, thing) for thing in things if not (thing.goes_along or hasattr(thing, "outcome"))]
     Outcome.objects.bulk_create(added)
     return len(added)
 
@@ -155,7 +155,7 @@ def take_off_list(evening: "Evening", source: Source, at: datetime) -> bool:
     """Take what somebody added off the list. False if it is off already. Raises Moved if it is decided, or kept."""
     outcome = outcome_of(evening, source, at)
     thing = outcome.note or outcome.pile
-    if not outcome.is_open or (thing and thing.is_kept):
+    if not outcome.is_open or (thing and thing.goes_along):
         raise Moved(outcome)
     if outcome.pk is None:
         return False
@@ -168,9 +168,14 @@ def take_off_list(evening: "Evening", source: Source, at: datetime) -> bool:
 
 def undecided(evening: "Evening") -> "tuple[QuerySet[Pile], QuerySet[Note]]":
     """Return the piles and the notes on the list that aren't decided."""
-    on_it, is_open = Q(is_kept=True) | Q(outcome__isnull=False), Q(outcome=None) | Q(outcome__state=OutcomeState.OPEN)
-    piles = evening.piles.filter(on_it, is_open).filter(has_notes()).select_related("outcome").order_by("pk")
-    notes = evening.notes.on_wall().filter(on_it, is_open).select_related("outcome", "participant")
+    added, is_open = Q(outcome__isnull=False), Q(outcome=None) | Q(outcome__state=OutcomeState.OPEN)
+    piles = (
+        evening.piles.filter(goes_along() | added, is_open)
+        .filter(has_notes())
+        .select_related("outcome")
+        .order_by("pk")
+    )
+    notes = evening.notes.on_wall().filter(GOES_ALONG | added, is_open).select_related("outcome", "participant")
     return piles, notes.order_by("number")
 
 

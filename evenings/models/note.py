@@ -28,6 +28,9 @@ class NoteSource(models.TextChoices):
     PAPER = "paper"  # typed over by who leads
 
 
+GOES_ALONG = Q(is_kept=True) | Q(is_picked=True, pile=None)  # a picked note in a pile brings its pile
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     def on_wall(self) -> Self:
         return self.filter(state=NoteState.WALL)
@@ -44,7 +47,7 @@ class Note(models.Model):
     """One thing on one note. `number`: on the wall, from 1; it keeps that number when it goes and comes back.
 
     `revision`: of the evening when it last changed. `step` None: its step is no longer on the plan.
-    `is_kept`: the room takes it along.
+    `is_kept`: who handles the wall takes it along for the room. `is_picked`: the table that wrote it picked it.
     """
 
     evening = models.ForeignKey("evenings.Evening", on_delete=models.CASCADE, related_name="notes")
@@ -58,6 +61,7 @@ class Note(models.Model):
     written_at = models.DateTimeField()
     pile = models.ForeignKey("evenings.Pile", null=True, on_delete=models.SET_NULL, related_name="notes")
     is_kept = models.BooleanField(default=False)
+    is_picked = models.BooleanField(default=False)
     revision = models.PositiveBigIntegerField()
 
     objects = NoteQuerySet.as_manager()
@@ -73,6 +77,11 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def goes_along(self) -> bool:
+        """Does the room take it along: by who handles the wall, or because a table picked it and it lies loose?"""
+        return self.is_kept or (self.is_picked and self.pile_id is None)
 
     @property
     def colour(self) -> int:

@@ -14,7 +14,7 @@ from evenings.models.outcome import note_went
 from evenings.models.participant import Participant
 from evenings.models.report import forget
 from evenings.models.states import EveningClosed
-from evenings.models.step import StepKind
+from evenings.models.step import Step, StepKind
 from ideas.models import Moved
 
 if TYPE_CHECKING:
@@ -117,6 +117,16 @@ def takes_notes(evening: "Evening", step_id: int, at: datetime, *, is_paper: boo
     return is_paper or step_id == evening.step_id or not is_late
 
 
+def steps_on_wall(evening: "Evening") -> list[Step]:
+    """Return the steps whose notes hang there: a step of grouping has those of the last step of notes too."""
+    now = evening.step
+    if now is None:
+        return []
+    before = [step for step in evening.session.plan_steps if step.position < now.position]
+    written = [step for step in before if step.kind == StepKind.NOTES]
+    return [now, *written[-1:]] if now.kind == StepKind.GROUP else [now]
+
+
 # Under the lock
 
 
@@ -143,10 +153,12 @@ def source_of(participant: Participant | None) -> NoteSource:
 def put(evening: "Evening", note: Note, to: str) -> None:
     was_public = note.state == NoteState.WALL
     note.state = to
+    if to in (NoteState.OFF, NoteState.BACK):
+        note.is_picked = False  # its table may pick another one
     if to == NoteState.WALL and note.number is None:
         note.number = next_number(evening)
     note.revision = change(evening, is_public=was_public or to == NoteState.WALL)
-    note.save(update_fields=["state", "number", "revision"])
+    note.save(update_fields=["state", "number", "is_picked", "revision"])
     if note.pile_id:
         evening.piles.filter(pk=note.pile_id).update(revision=note.revision)
 

@@ -3,6 +3,8 @@
 from textwrap import shorten
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from evenings.models.choice import OPTION_LENGTH
 from evenings.models.note import Note
 from evenings.models.noting import WITH_NOTES
@@ -21,12 +23,15 @@ class Picked(NamedTuple):
 def picked_for(step: Step) -> list[Picked]:
     """Return the piles and notes to take along from the wall before this step; all piles if nothing is marked.
 
-    First the piles, as they lie; then the notes, by number. Two queries.
+    A loose note that a table picked comes itself; one in a pile brings its pile. First the piles, as they lie; then
+    the notes, by number. Two queries.
     """
     on_wall = Note.objects.on_wall().filter(step__in=wall_before(step)).select_related("pile").order_by("number")
     piles = list(Pile.objects.filter(notes__in=on_wall.order_by()).distinct().order_by("pk"))
-    notes = [note for note in on_wall.filter(is_kept=True) if not (note.pile and note.pile.is_kept)]
-    kept = [pile for pile in piles if pile.is_kept]
+    marked = list(on_wall.filter(Q(is_kept=True) | Q(is_picked=True)))
+    picked = {note.pile_id for note in marked if note.is_picked}
+    kept = [pile for pile in piles if pile.is_kept or pile.pk in picked]
+    notes = [note for note in marked if note.pile not in kept]
     taken = kept if kept or notes else piles
     return [Picked(as_option(pile.title), pile) for pile in taken] + [Picked(as_option(note.text)) for note in notes]
 

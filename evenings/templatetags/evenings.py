@@ -88,6 +88,12 @@ def has_long_words(session: Session, step: StepWords) -> bool:
 
 
 @register.filter
+def picked_of(steps: list[int], notes: list[Note]) -> int:
+    """Return how many of these notes, of these steps (ids), their table picked."""
+    return sum(note.is_picked and note.step_id in steps for note in notes)
+
+
+@register.filter
 def language_name(code: str) -> str:
     """Return the name of a language in that language."""
     return LANGUAGES.get(code, code)

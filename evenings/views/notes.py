@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 from common.http import wants_part
 from common.rate_limits import TooOften
 from evenings.forms.choosing import PeopleForm
-from evenings.forms.notes import NoteForm, OneNoteForm
-from evenings.models import EveningClosed, Participant, StepOver
+from evenings.forms.notes import NoteForm, OneNoteForm, PickForm
+from evenings.models import EveningClosed, Note, Participant, PickedEnough, StepOver
 from evenings.models.choosing import seat
 from evenings.models.noting import WITH_NOTES
 from evenings.views.doors import participant_required
 from evenings.views.walk_in import phone_page
-from evenings.wall import mine_of
+from evenings.wall import Wall, mine_of
 from labs.decorators import LabRequest, lab_page
 
 
@@ -90,6 +90,34 @@ def live_note_back(request: LabRequest, participant: Participant, now: datetime)
 @require_POST
 @lab_page
 @participant_required
+def live_note_pick(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
+    """Pick one of the notes of one's table, or not any more."""
+    form = PickForm(request.POST)
+    if not form.is_valid():
+        return phone_page(request, participant, now, 422, pick_trouble=_("This button doesn't work. Press it again."))
+    note_id, on = form.cleaned_data["press"]
+    try:
+        participant.evening.pick_note(note_id, on, participant, now)
+    except PickedEnough:
+        trouble = _("Your table picked three notes already. First take one of those off, at the same button.")
+    except Note.DoesNotExist:
+        trouble = _("This note is off the wall. Pick another one.")
+    except StepOver:
+        trouble = _("Tables don't pick notes at this moment.")
+    except EveningClosed:
+        trouble = _("The evening is closed. What you picked stays picked.")
+    else:
+        return mine(request, participant)
+    if wants_part(request):
+        context = {"evening": participant.evening, "lab": request.lab, "pick_trouble": trouble}
+        return render(request, "evenings/_pick_form.html", context, status=409)
+    return phone_page(request, participant, now, 409, pick_trouble=trouble)
+
+
+@never_cache
+@require_POST
+@lab_page
+@participant_required
 def live_table(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
     """Say how many people there are at this device."""
     form = PeopleForm(request.POST, participant=participant)
@@ -116,7 +144,8 @@ def mine(request: LabRequest, participant: Participant, status: int = 200) -> Ht
     """Answer our script with one's notes; `status`: of that answer. A browser goes back to the phone's page."""
     if not wants_part(request):
         return redirect(participant.evening)
-    context = {"mine": mine_of(participant), "participant": participant, "evening": participant.evening}
+    evening = participant.evening
+    context = {"mine": mine_of(participant), "participant": participant, "evening": evening, "wall": Wall(evening)}
     return render(request, "evenings/_mine.html", context | {"lab": request.lab}, status=status)
 
 

@@ -160,9 +160,13 @@ def phone_page(
     form: NoteForm | None = None,
     people_form: PeopleForm | None = None,
     bring: BringForm | None = None,
+    pick_trouble: str = "",
     **choice: Any,
 ) -> HttpResponse:
-    """`form`, `people_form`, `bring`: what wasn't accepted; `choice`: what is said of choosing (`my_choice_of`)."""
+    """`form`, `people_form`, `bring`: what wasn't accepted; `pick_trouble`: why a note wasn't picked.
+
+    `choice`: what is said of choosing (`my_choice_of`).
+    """
     after = cursor(participant.evening)
     evening = participant.evening = reread(participant.evening)
     context = facts_of(evening) | {"participant": participant, "after": after, "now": now}
@@ -170,6 +174,7 @@ def phone_page(
     context["people_form"] = people_form or PeopleForm(participant=participant)
     brought = brought_by(participant)
     context |= {"bring_form": bring or BringForm(participant=participant, brought=brought), "my_pledges": brought}
+    context["pick_trouble"] = pick_trouble
     context["helper"] = helper_of(request, now)
     context["my_choice"] = my_choice_of(context["choosing"], participant, **{"person": person_of(request)} | choice)
     return render(request, "evenings/phone.html", context, status=status)

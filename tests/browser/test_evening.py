@@ -1,5 +1,6 @@
 """An evening in several browsers: who leads on two devices, a phone without an account, the big screen, helpers."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 
 from common import clock
 from evenings.models import Evening, Session, Task
+from evenings.models.choosing import seat
 from evenings.plans import plans
 from tests.browser.stage import PHONE, a_lab, a_person, open_live
 from tests.events.factories import make_gathering
@@ -291,3 +293,41 @@ def test_notes_are_laid_together_by_keyboard_and_the_screen_is_emptied_with_one_
     expect(walls[1].locator("#blank-button")).to_have_attribute("aria-pressed", "true")
     walls[1].keyboard.press("Escape")
     expect(screen.locator(".screen")).to_contain_text("Een kip")
+
+
+def test_a_table_picks_three_and_everybody_reads_which(new_page, evening, anna):
+    table, other = (walk_in(new_page(viewport=PHONE), evening) for _ in range(2))
+    bea = evening.participants.order_by("pk").first()
+    seat(bea, 5, clock.now())
+    in_notes(evening)
+    for text in ("Een bank", "Een boom", "Een kip", "Een tent"):
+        made = evening.write(Evening.objects.get(pk=evening.pk).step_id, text, uuid.uuid4(), clock.now(), bea)
+        evening.settle(made.pk, "wall", "waits", clock.now())
+    table.reload()
+    screen, lead = (open_live(new_page(anna.user), f"{evening.get_absolute_url()}{at}/") for at in ("scherm", "regie"))
+    wall = open_live(new_page(anna.user, viewport=LAPTOP), f"{evening.get_absolute_url()}muur/")
+    expect(table.locator("[data-pick]:visible, [data-picking]:visible")).to_have_count(0)
+    evening.go(evening.session.plan_steps[3].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
+    expect(lead.locator("[data-glance]")).to_contain_text("0 van 1 tafel koos")
+    for text in ("Een bank", "Een boom", "Een kip"):
+        button = table.get_by_role("button", name=f"Kies : {text}")
+        button.press("Enter")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(button).to_be_focused()
+    expect(table.locator("[data-picked]")).to_have_text("3")
+    table.get_by_role("button", name="Kies : Een tent").click()
+    expect(table.locator("#pick")).to_contain_text("Jullie tafel koos al drie briefjes")
+    expect(screen.locator(".screen-wall .note").last).to_have_text(re.compile("Een tent"))
+    for page in (screen.locator(".screen-wall"), other.locator("[data-wall]"), wall.locator("#list-wall")):
+        expect(page.locator(".note", has_text="gekozen door een tafel")).to_have_count(3)
+    for page in (lead, wall):
+        expect(page.locator("[data-glance]")).to_contain_text("1 van 1 tafel koos. Briefjes: 3.")
+    table.context.set_offline(True)
+    table.get_by_role("button", name="Kies : Een kip").click()
+    expect(table.locator("[data-unsent-press]")).to_be_visible()
+    table.context.set_offline(False)
+    expect(screen.locator(".note", has_text="gekozen door een tafel")).to_have_count(2)
+    expect(table.locator("[data-picked]")).to_have_text("2")
+    expect(table.locator("#pick")).not_to_contain_text("koos al drie")
+    evening.go(evening.session.plan_steps[4].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
+    expect(table.locator("[data-pick]:visible, [data-picking]:visible")).to_have_count(0)

@@ -10,6 +10,7 @@ from tests.faults.scene import GUEST, LEADER
 
 DOES = ["start", "pause", "more", "shorten"]
 PRESS = re.compile(r'value="(\d+:(?:waits|wall|off):(?:waits|wall|off))"')
+PICK = re.compile(r'value="(\d+:[01])"\s+aria-pressed="\w+"\s+data-pick="\d+"\s*>')  # the hidden ones don't match
 BOX = re.compile(r'name="note"\s+value="(\d+:\d+)"')
 KEEP = re.compile(r'value="((?:note|pile):\d+:[01])"')
 MINE = re.compile(r'data-mine="(\d+)"')
@@ -28,14 +29,26 @@ async def lead(scene, person):
     form = await person.form(room.lead_url, scene.rng.randrange(9))
     if form is None:
         return
-    do, told = scene.rng.choice(DOES), []
     if scene.rng.random() < 0.3:
-        do = "back" if int(form["back"]) == room.busy[0] else scene.rng.choice(["go", "back"])
-        step = int(form["to" if do == "go" else "back"])
-        if step not in room.busy:
-            return
+        await go(
+            scene, person, form, "back" if int(form["back"]) == room.busy[0] else scene.rng.choice(["go", "back"])
+        )
+    else:
+        await scene.send("lead", person, room.lead_url, **form | {"do": scene.rng.choice(DOES)})
+
+
+async def go(scene, person, form, do):
+    """Go to the step before or after, as the page of who leads shows it, if people write or choose there."""
+    room, step = scene.room, int(form["to" if do == "go" else "back"])
+    if step in room.busy:
         told = [(room.step, room.steps.index(step) + 1)]
-    await scene.send("lead", person, room.lead_url, told, **form | {"do": do})
+        await scene.send("lead", person, room.lead_url, told, **form | {"do": do})
+
+
+async def group(scene, person):
+    """Go to the step of grouping notes, or from there to the dots."""
+    if form := await person.form(scene.room.lead_url, scene.rng.randrange(9)):
+        await go(scene, person, form, "back" if int(form["back"]) == scene.room.group_step else "go")
 
 
 async def walk_in(scene, person):
@@ -117,6 +130,13 @@ async def keep(scene, person):
     url = scene.room.wall_url
     if presses := KEEP.findall(await person.page(url, scene.rng.randrange(9))):
         await scene.send("take along", person, f"{url}mee/", press=scene.rng.choice(presses))
+
+
+async def pick_three(scene, person):
+    """Pick a note of one's table, or take one off, as the phone shows it: only a table's, while people group notes."""
+    url = scene.room.url
+    if presses := PICK.findall(await person.page(url, scene.rng.randrange(9))):
+        await scene.send("pick three", person, f"{url}briefje/kies/", press=scene.rng.choice(presses))
 
 
 async def set_wall(scene, person):
@@ -236,6 +256,8 @@ VERBS = {
     walk_in: (3, None),
     change_step: (1, LEADER),
     write_note: (4, GUEST),
+    group: (1, LEADER),
+    pick_three: (4, GUEST),  # before a note is taken back
     type_note: (1, LEADER),
     take_note_back: (1, GUEST),
     settle: (4, LEADER),

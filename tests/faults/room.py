@@ -19,11 +19,12 @@ class Room:
         self.plan_url, self.tickets = f"/{slug}/bijeenkomsten/{there['gathering']}/avond/", there["tickets"]
         self.helper = there["helper"]
         self.notes_step, self.busy = there["notes_step"], there["busy"]
+        self.group_step = there["group_step"]
         self.bring_step, self.brought, self.asked = there["bring_step"], [], 0
         self.notes = []  # who wrote it, its words, and its id if that is known
         self.step = Step(MARK, "evening-", self.steps.index(there["now"]) + 1)
         self.dots = {pk: Dots(f"evening-picks-{there['pk']}", label) for label, pk in there["options"].items()}
-        self.people = Count(f"evening-people-{there['pk']}", PEOPLE, len(self.tickets))
+        self.people = Count(f"evening-people-{there['pk']}", PEOPLE, there["people"])
         self.screen = ledger.add_words(self.screen_url, Screen(self.step))
         ledger.add_words(self.url, self.step)
         ledger.counts[self.lead_url] += [self.people, *self.dots.values()]

@@ -14,7 +14,7 @@ from django.test import Client
 
 from common import clock
 from evenings.models import Evening, Session, Source, Step
-from evenings.models.choosing import open_choice, prepare
+from evenings.models.choosing import open_choice, prepare, seat
 from evenings.models.helping import NewHelper
 from evenings.models.pledge import SIGNER
 from evenings.plans import plans
@@ -118,19 +118,25 @@ def make_round(number):
 
 
 def make_live(number, maker):
-    """Open an evening in which people give dots, and wrote notes until now; the title of each step says its number."""
+    """Open an evening in which people give dots, and wrote notes until now; the title of each step says its number.
+
+    One phone is of one person, the others are of tables.
+    """
     session = Session.begin(make_gathering(maker, f"Live {number}"), plans()["kansen"], 0)
     steps = session.plan_steps
     for place, step in enumerate(steps, start=1):
         Step.objects.filter(pk=step.pk).update(title=f"Stap {MARK}v{place}x")
-    kinds = ("notes", "dots", "bring")
-    notes, dots, bring = (next(step for step in steps if step.kind == kind) for kind in kinds)
+    kinds = ("notes", "group", "dots", "bring")
+    notes, group, dots, bring = (next(step for step in steps if step.kind == kind) for kind in kinds)
     prepare(dots, 0, ["Een bank", "Een boom", "Een feest"], dots=3, most=2)
     evening = Evening.open(session, clock.now())
     for step in (notes, bring, dots):  # a pledge is taken once its step was reached
         evening.go(step.pk, evening.version, clock.now())
     open_choice(evening, dots, dots.choice.version, clock.now())
     people = [evening.join(uuid.uuid4(), "", clock.now()) for _ in range(PHONES)]
+    for table in people[1:]:
+        seat(table, 3, clock.now())
+    evening.refresh_from_db()
     helper = evening.take_task(evening.task_keys["screen"], clock.now(), NewHelper(uuid.uuid4(), "Helper", None))
     return {
         "pk": evening.pk,
@@ -139,10 +145,12 @@ def make_live(number, maker):
         "task": evening.task_keys["paper"],
         "steps": [step.pk for step in steps],
         "notes_step": notes.pk,
+        "group_step": group.pk,
         "bring_step": bring.pk,
         "now": dots.pk,
         "busy": [step.pk for step in steps if notes.position <= step.position <= dots.position],
         "options": {option.text: option.pk for option in dots.choice.options.all()},
+        "people": evening.people,
         "tickets": [ticket_of(participant) for participant in people],
         "helper": ticket_of(helper, HELPER),
     }

@@ -28,6 +28,16 @@
     }
   }
 
+  // A table picks from its notes while people group them
+  function pick() {
+    const steps = document.querySelector("[data-phone]")?.dataset.picks?.split(" ") ?? [];
+    const buttons = [...document.querySelectorAll("[data-pick]")], box = document.querySelector("[data-picking]");
+    for (const button of buttons) button.hidden = !steps.includes(button.dataset.pick);
+    if (!box) return;
+    box.hidden = !steps.length;
+    box.querySelector("[data-picked]").textContent = buttons.filter(one => !one.hidden && one.ariaPressed === "true").length;
+  }
+
   function turn() {
     const pages = [...document.querySelectorAll("[data-page]")], now = Math.floor(Date.now() / PAGE) % (pages.length || 1);
     pages.forEach((page, at) => { page.hidden = at !== now; });
@@ -111,9 +121,9 @@
 
   document.addEventListener("input", event => { if (event.target.form?.matches("[data-of-step]")) follow(); });
   document.addEventListener("live:placed", ({ detail }) => {
-    if (detail.matches("[data-phone]")) follow();
+    if (detail.matches("[data-phone]")) { follow(); pick(); }
     if (detail.matches("[data-wall]")) tell(detail);
-    if (detail.id === "mine") { const wall = document.querySelector("[data-wall]"); if (wall) tell(wall); }
+    if (detail.id === "mine") { pick(); const wall = document.querySelector("[data-wall]"); if (wall) tell(wall); }
     if (detail.matches("[data-top]")) { toggle("through", detail.dataset.through); followPaper(detail); }
     if (detail.matches("[data-glance]")) toggle("blank", detail.dataset.blank);
     chooseAgain(detail);
