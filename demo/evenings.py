@@ -29,6 +29,7 @@ from labs.models import Membership
 
 BEFORE = timedelta(minutes=20)  # people walk in
 LOOKED = timedelta(days=1)  # after the evening its organisers say where the notes go
+AT_TABLE = 4  # people at the device of a table
 TOLD = timedelta(days=3)  # and then they put the report online
 
 
@@ -112,6 +113,10 @@ class Played:
             made = self.evening.lay_together(dict.fromkeys(notes, 0), pile.title, self.own_key(pile.title), self.at)
             if pile.is_kept:
                 self.evening.keep(Pile, made.pk, True, self.at)
+        for note in self.evening.notes.filter(text__in=self.told.picked).select_related("participant__evening"):
+            assert note.participant
+            choosing.seat(note.participant, AT_TABLE, self.at)
+            self.evening.pick_note(note.pk, True, note.participant, self.at)
         for note in self.evening.notes.filter(text__in=self.told.kept):
             self.evening.keep(Note, note.pk, True, self.at)
 

@@ -183,7 +183,8 @@ class NotesPile:
 class Evening:
     """What happened at a past evening. `people`: the names of who came with a phone, empty: none.
 
-    `heads`: how many there were in all. `kept`, of the `loose` notes: taken along. `off`: not put on the wall.
+    `heads`: how many there were in all. `picked`: notes from phones of tables, which picked them.
+    `kept`, of the `loose` notes: taken along. `off`: not put on the wall.
     `by_hand`: dots on paper, for each option. `back_in`: days until people come back; `tells`: who tells what to whom.
     `to_idea`: the title of the idea that the piles are part of since. `intro`: the first words of the report.
     `promised` aloud about no idea: by whom, in which role, the words; the organisers still look at it.
@@ -201,6 +202,7 @@ class Evening:
     to_idea: str
     intro: str = ""
     promised: list[tuple[str, str, str]] = field(default_factory=list)
+    picked: list[str] = field(default_factory=list)
     piles: list[NotesPile] = field(default_factory=list)
 
 

@@ -33,7 +33,10 @@ HOW_MANY: dict[StepKind, str | Promise] = {
 }
 ON_PAPER: dict[StepKind, str | Promise] = {
     StepKind.NOTES: _("Hand out the notes. Somebody numbers them when they collect them."),
-    StepKind.GROUP: _("Lay the notes together, and write a name and the numbers on the sheet of each pile."),
+    StepKind.GROUP: _(
+        "Each table puts a star on the three notes that it picks. Lay the notes together, and write a name and the "
+        "numbers on the sheet of each pile."
+    ),
     StepKind.DOTS: _("Write on the sheet what people choose from. Count aloud, and write the numbers down."),
     StepKind.GRADE: _("Each grade is a stroke in its box. Count the strokes at the end."),
     StepKind.QUESTION: _("Write the question and the answers first. Each answer is a stroke or a hand."),

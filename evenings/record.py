@@ -5,7 +5,7 @@ It is plain data, so that it can be kept when the rows go; the words around it a
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.db.models import Sum
 
@@ -59,10 +59,11 @@ class Asked(TypedDict):
 
 
 class Piece(TypedDict):
-    """A note; `piece` is its name in the record."""
+    """A note; `piece` is its name in the record. `is_picked`: a table picked it; other notes don't have this."""
 
     piece: str
     text: str
+    is_picked: NotRequired[bool]
 
 
 class Pile(TypedDict):
@@ -261,7 +262,8 @@ def piles_of(notes: Iterable[Note]) -> list[Pile]:
     piles: dict[tuple[bool, int, str], list[Piece]] = defaultdict(list)
     for note in notes:
         place = (note.pile_id is None, note.pile_id or 0, note.pile.title if note.pile else "")
-        piles[place].append({"piece": piece_of(note), "text": note.text})
+        said: Piece = {"piece": piece_of(note), "text": note.text}
+        piles[place].append(said | {"is_picked": True} if note.is_picked else said)
     return [{"title": title, "notes": piles[loose, pk, title]} for loose, pk, title in sorted(piles)]
 
 

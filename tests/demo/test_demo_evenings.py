@@ -65,6 +65,7 @@ def test_everybody_reads_what_came_of_it_in_its_report_and_at_its_idea():
     report = read(gathering.get_absolute_url() + "verslag/")
     assert "Op drie plekken bleven we langer staan." in report
     assert "Een ronde bank om de boom" in report
+    assert report.count("gekozen door een tafel") == 2
     assert "nummer 12" not in report, "it wasn't put on the wall"
     at_idea = read(idea.get_absolute_url()).partition("Uit de avond")[2]
     assert gathering.title in at_idea

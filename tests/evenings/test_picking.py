@@ -266,6 +266,12 @@ def test_what_tables_picked_stands_in_the_report_and_on_the_list_of_the_organise
         ("Groen", ["Een bank", "Een tent"]),
         ("", ["Een boom"]),
     ]
+    assert [
+        note["text"] for pile in record_of(now, None)["piles"] for note in pile["notes"] if "is_picked" in note
+    ] == [
+        "Een bank",
+        "Een boom",
+    ]
     now.close(clock.now())
     groen = Pile.objects.get()
     todo = [("pile", groen.pk), ("note", four[1].pk)]
