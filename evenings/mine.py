@@ -29,7 +29,10 @@ class Row(NamedTuple):
 
 
 class Mine(NamedTuple):
-    """What stands on a phone: `person` of the `people` who choose on it. `left`: the dots that person still has."""
+    """What stands on a phone: `person` of the `people` who choose on it. `left`: the dots that person still has.
+
+    `words`: in the form, as typed; `stored`: as they count.
+    """
 
     person: int
     people: int
@@ -37,7 +40,13 @@ class Mine(NamedTuple):
     left: int
     words: str
     trouble: str
+    stored: str = ""
     grades: range = range(1, HIGHEST_GRADE + 1)
+
+    @property
+    def typed(self) -> str:
+        """The words that aren't stored."""
+        return self.words if self.words != self.stored else ""
 
     @property
     def persons(self) -> range:
@@ -71,4 +80,4 @@ def my_choice_of(
     stored = "".join(one.words for one in given.values())
     left = (choosing.choice.dots if choosing.choice else 0) - sum(row.dots for row in rows)
     at_form = "" if any(row.trouble for row in rows) else trouble
-    return Mine(person, who.people, rows, left, stored if words is None else words, at_form)
+    return Mine(person, who.people, rows, left, stored if words is None else words, at_form, stored)

@@ -42,7 +42,7 @@ def live_choose(request: LabRequest, who: Participant, now: datetime) -> HttpRes
     try:
         pick(who, form.cleaned_data["person"], option, dots, now, words)
     except ChoiceClosed:
-        return answer(request, who, now, 409, closed_words(), words=words)
+        return closed(request, who, now, words)
     except NoDotsLeft:
         return answer(request, who, now, 422, _("Your dots are used up. Take one back first."), at=option)
     except TooManyOnOne:
@@ -50,8 +50,13 @@ def live_choose(request: LabRequest, who: Participant, now: datetime) -> HttpRes
     return answer(request, who, now)
 
 
-def closed_words() -> str:
-    return _("Choosing has just been closed. What you chose before that counts.")
+def closed(request: LabRequest, who: Participant, now: datetime, words: str | None) -> HttpResponse:
+    """Say that it came too late. With words that were typed it is a page, also for our script: they stand there."""
+    is_over = reread(who.evening).is_over
+    why = _("The evening is over.") if is_over else _("Choosing has just been closed.")
+    if words and wants_part(request):
+        return HttpResponse(status=409)
+    return answer(request, who, now, 409, f"{why} {_('What you chose before that counts.')}", words=words)
 
 
 def most_words(who: Participant) -> str:

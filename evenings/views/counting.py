@@ -20,6 +20,7 @@ from evenings.models import counting as verbs
 from evenings.models.choice import CountedHow
 from evenings.models.choosing import ChoiceClosed
 from evenings.results import Choosing
+from evenings.typed import typed_in
 from evenings.views.doors import helper_of, open_for
 from evenings.views.leading import context_of, reread
 from labs.decorators import LabRequest, lab_page
@@ -47,7 +48,10 @@ def live_count(request: LabRequest, evening: Evening, now: datetime) -> HttpResp
             return hear(request, evening, now)
         return count(request, evening, now)
     except ChoiceClosed:
-        return count_page(request, evening, now, 409, trouble=closed_words(request, evening))
+        if wants_part(request):
+            return HttpResponse(status=409)  # the page says it, with what was typed
+        words = _("Choosing was closed, or people went on to another step. This isn't added any more.")
+        return count_page(request, evening, now, 409, trouble=words, typed=typed_in(evening, request.POST))
 
 
 def count(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
@@ -88,13 +92,6 @@ def set_heads(request: LabRequest, evening: Evening, now: datetime) -> HttpRespo
     return counted_page(request, evening, now)
 
 
-def closed_words(request: LabRequest, evening: Evening) -> str:
-    """Say that it came too late, with the numbers that were typed."""
-    typed = [str(value) for name, value in request.POST.items() if name.startswith(("number-", "words")) and value]
-    words = _("Choosing was closed, or people went on to another step. This isn't added any more.")
-    return f"{words} {_('You typed: %(numbers)s.') % {'numbers': ', '.join(typed)[:200]}}" if typed else words
-
-
 def counted_page(request: LabRequest, evening: Evening, now: datetime) -> HttpResponse:
     if wants_part(request):
         return count_page(request, evening, now)
@@ -107,15 +104,17 @@ def count_page(
     now: datetime,
     status: int = 200,
     trouble: str = "",
+    typed: str = "",
     form: CountForm | None = None,
     heads_form: HeadsForm | None = None,
     heard_form: HeardForm | None = None,
 ) -> HttpResponse:
-    """Show how it is now: for our script only what can be counted. The forms: what wasn't accepted."""
+    """Show how it is now: for our script only what can be counted. The forms, and `typed`: what wasn't accepted."""
     evening = reread(evening)
     context = context_of(evening, now, trouble)
     choosing: Choosing = context["choosing"]
     context |= {
+        "typed": typed,
         "may_lead": rules.may_lead(request.member, evening, helper_of(request, now)),
         "count_form": form or (CountForm(choosing=choosing) if choosing.is_open else None),
         "heard_form": heard_form or (HeardForm(choosing=choosing) if choosing.takes_words else None),

@@ -24,6 +24,7 @@ from common.rate_limits import allow, wait
 from evenings import codes, rules
 from evenings.models import Evening, EveningClosed, Helper, Participant
 from evenings.topics import HELPER, TICKET
+from evenings.typed import typed_in
 from labs.decorators import LabRequest, must_take_part
 from labs.models import Membership, Visitor
 from realtime import tickets
@@ -131,20 +132,23 @@ def open_for(may: Rule) -> Callable[[EveningView], Callable[..., HttpResponseBas
 def refuse(request: LabRequest, text: str, now: datetime) -> HttpResponse:
     """Answer who may not open a page of those who lead and help: in words to who helped, others sign in or get 404.
 
-    Who helped at a rehearsal that stopped reads that at the door; who organises an evening that is closed goes to its
-    page. Raises Paused, so that who is paused reads why.
+    What they typed stands there, to copy. Who helped at a rehearsal that stopped reads that at the door; who organises
+    an evening that is closed goes to its page. Raises Paused, so that who is paused reads why.
     """
     helper = helper_of(request, now)
     if helper and helper.evening.code == codes.read_code(text):
-        why = "none" if helper.evening.is_open(now) else "closed"
-        return no_task(request, why, 403, helper.evening, helper)
+        is_open, typed = helper.evening.is_open(now), typed_in(helper.evening, request.POST)
+        status = 403 if is_open or not typed else 409
+        return no_task(request, "none" if is_open else "closed", status, helper.evening, helper, typed)
     if request.method != "POST" and lost_place(request):
         return redirect("live", lab_slug=request.lab.slug)
     if not request.user.is_authenticated or not request.user.name:
         return ask_to_sign_in(request)
     must_take_part(request.member)
-    closed = closed_one(request, text) if request.method != "POST" else None
-    if closed:
+    closed = closed_one(request, text)
+    if closed and request.method == "POST" and (typed := typed_in(closed, request.POST)):
+        return no_task(request, "closed", 409, closed, typed=typed)
+    if closed and request.method != "POST":
         messages.info(request, _("The evening is over."))
         return redirect("evening", lab_slug=request.lab.slug, pk=closed.gathering.pk)
     raise Http404
@@ -158,10 +162,19 @@ def closed_one(request: LabRequest, text: str) -> Evening | None:
 
 
 def no_task(
-    request: LabRequest, why: str, status: int, evening: Evening | None = None, helper: Helper | None = None
+    request: LabRequest,
+    why: str,
+    status: int,
+    evening: Evening | None = None,
+    helper: Helper | None = None,
+    typed: str = "",
 ) -> HttpResponse:
-    """Say why a task can't be done or taken: it is "none" of theirs, the QR code is "old", the evening is "closed"."""
+    """Say why a task can't be done or taken: it is "none" of theirs, the QR code is "old", the evening is "closed".
+
+    `typed`: the words that they sent, to copy.
+    """
     context = {"why": why, "evening": evening, "gathering": evening and evening.gathering, "helper": helper}
+    context["typed"] = typed
     return render(request, "evenings/no_task.html", context, status=status)
 
 

@@ -23,6 +23,7 @@ from evenings.models.evening import AGAIN
 from evenings.record import Everything, record_of
 from evenings.reporting import StillOpen, figures_of, pieces_by
 from evenings.topics import HELPER, TICKET
+from evenings.typed import typed_in
 from evenings.views.walk_in import TICKET_SECONDS
 from events.models import Gathering
 from events.views.found import find_gathering
@@ -177,9 +178,11 @@ def evening_report_remark(request: LabRequest, pk: int) -> HttpResponse:
     """Tell the organisers what is wrong in the report: who was there."""
     now, form = clock.now(), RemarkForm(request.POST)
     evening, report = found(request, pk)
-    if report is None or not (report.is_published or report.is_read(now)):
-        raise Http404
     reader = reader_of(request, evening)
+    if report is None or (reader is None and not (report.is_published or report.is_read(now))):
+        raise Http404
+    if not (report.is_published or report.is_read(now)):
+        return remark_too_late(request, evening, form)
     if reader is None:
         return word_page(request, evening, WordForm(), 403)
     if not form.is_valid():
@@ -190,9 +193,15 @@ def evening_report_remark(request: LabRequest, pk: int) -> HttpResponse:
         form.add_error(None, error.words)
         return report_page(request, evening, report, now, 429, remark_form=form)
     except EveningClosed:
-        raise Http404 from None
+        return remark_too_late(request, evening, form)
     messages.success(request, _("Thank you. The organisers read it."))
     return redirect(path_of(evening))
+
+
+def remark_too_late(request: LabRequest, evening: Evening, form: RemarkForm) -> HttpResponse:
+    """To who was there: nobody can read the report now, so what they typed isn't sent."""
+    context = {"evening": evening, "gathering": evening.gathering, "typed": typed_in(evening, form.data)}
+    return render(request, "evenings/report_closed.html", context, status=409)
 
 
 @never_cache

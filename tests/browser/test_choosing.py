@@ -162,3 +162,32 @@ def test_in_large_letters_words_stay_whole_and_what_goes_wrong_is_parked_at_once
     assert overflow(lead) == 0
     for words in lead.locator(".figures-table th[scope=row]").all():
         assert words.bounding_box()["width"] > 100, words.inner_text()
+
+
+def test_what_is_typed_when_the_evening_closes_is_still_there_to_copy(new_page, evening):
+    step, helper = evening.session.plan_steps[4], evening.task_keys["paper"]
+    Step.objects.filter(pk=step.pk).update(kind="try")
+    step.refresh_from_db()
+    verbs.prepare(step, 0, [], 3, 3)
+    evening = Evening.objects.with_page().get(pk=evening.pk)
+    evening.go(step.pk, evening.version, clock.now())
+    verbs.open_choice(Evening.objects.with_page().get(pk=evening.pk), step, 1, clock.now())
+    phone = come_in(new_page(viewport=PHONE), evening)
+    paper = new_page(viewport=PHONE)
+    paper.goto(f"{evening.get_absolute_url()}taak/{helper}/")
+    paper.get_by_label("Hoe mogen we je noemen?").fill("Jo")
+    paper.get_by_role("button", name="Neem de taak").click()
+    open_live(paper, f"{evening.get_absolute_url()}tel/")
+    phone.get_by_role("button", name="Nee, dan gaat er iets mis").click()
+    phone.get_by_label("Wat gaat er dan mis?").fill("De keuken is verhuurd.")
+    paper.locator(".count__number").first.fill("12")
+    Evening.objects.get(pk=evening.pk).close(clock.now())
+    expect(phone.get_by_role("heading", name="De avond is voorbij")).to_be_visible()
+    phone.get_by_role("button", name="Stuur deze woorden").click()
+    expect(phone.get_by_label("Dit typte je")).to_have_value("De keuken is verhuurd.")
+    expect(phone.get_by_role("alert")).to_contain_text("De avond is voorbij.")
+    phone.wait_for_timeout(1500)
+    expect(phone.get_by_label("Dit typte je")).to_be_visible()
+    paper.get_by_role("button", name="Handen erbij").click()
+    expect(paper.get_by_role("heading", name="De avond is voorbij")).to_be_visible()
+    expect(paper.get_by_label("Dit typte je")).to_have_value(re.compile(r"Ja: 12"))
