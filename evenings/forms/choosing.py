@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import WordsField, is_id
+from common.fields import WordsField, is_id, with_value
 from evenings.forms.fields import NumberField
 from evenings.models import Participant
 from evenings.models.choice import MOST_DOTS, MOST_PEOPLE, TIP_LENGTH
@@ -56,7 +58,7 @@ class PickForm(Form):
 
 
 class PeopleForm(Form):
-    """How many people there are at this device."""
+    """How many people there are at this device. `sure`: the number for which they read that choices would go."""
 
     people = NumberField(
         min_value=1,
@@ -65,9 +67,24 @@ class PeopleForm(Form):
         help_text=_("Choosing: each of you counts once, in turn. Notes: one of you types, a note for each thing."),
         wrong=PEOPLE,
     )
+    sure = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, participant: Participant) -> None:
         super().__init__(data, initial={"people": participant.people})
+
+    @property
+    def is_sure(self) -> bool:
+        return self.cleaned_data["sure"] == str(self.cleaned_data["people"])
+
+    def ask(self, persons: list[int]) -> None:
+        """Say that these people chose; the same form again is sure."""
+        self.data = with_value(self.data, "sure", self.cleaned_data["people"])
+        words = ngettext(
+            "Person %(persons)s chose already. With fewer people that goes. Press once more if you want that.",
+            "Persons %(persons)s chose already. With fewer people that goes. Press once more if you want that.",
+            len(persons),
+        )
+        self.add_error("people", words % {"persons": get_text_list([str(one) for one in persons], gettext("and"))})
 
 
 PERSON = "persoon"  # in the address of a phone

@@ -52,6 +52,14 @@ class HasPicks(Exception):
     """People chose already: what they chose from, and how many dots they have, stays as it is."""
 
 
+class StillChosen(Exception):
+    """People who would no longer be at the device chose something. `persons`: which of them, in order."""
+
+    def __init__(self, persons: list[int]) -> None:
+        super().__init__(persons)
+        self.persons = persons
+
+
 class NothingToChoose(Exception):
     """With fewer than two options there is nothing to choose."""
 
@@ -187,10 +195,10 @@ def pick(who: Participant, person: int, option: int, dots: int, at: datetime, wo
 
 
 @transaction.atomic
-def seat(who: Participant, people: int, at: datetime) -> bool:
-    """Say how many people there are at this device. What those above that number choose now goes.
+def seat(who: Participant, people: int, at: datetime, *, is_sure: bool = False) -> bool:
+    """Say how many people there are at this device. What those above that number choose now goes, if that `is_sure`.
 
-    Raises EveningClosed.
+    Raises EveningClosed; StillChosen if something would go and nobody is sure.
     """
     evening = who.evening
     evening.hold()
@@ -199,11 +207,14 @@ def seat(who: Participant, people: int, at: datetime) -> bool:
     before = Participant.objects.values_list("people", flat=True).get(pk=who.pk)
     if before == people:
         return False
+    choice = Choice.objects.filter(step=evening.step_id, state=ChoiceState.OPEN).first()
+    go = Pick.objects.filter(participant=who, person__gt=people, option__choice=choice)
+    if not is_sure and (persons := go.order_by("person").values_list("person", flat=True).distinct()):
+        raise StillChosen(list(persons))
     Participant.objects.filter(pk=who.pk).update(people=people)
     evening.advance(people=F("people") + people - before, people_revision=F("revision") + 1)
     live.evening_changed(evening)
-    choice = Choice.objects.filter(step=evening.step_id, state=ChoiceState.OPEN).first()
-    if choice and Pick.objects.filter(participant=who, person__gt=people, option__choice=choice).delete()[0]:
+    if choice and go.delete()[0]:
         picks_changed(evening, choice)
     return True
 

@@ -14,7 +14,7 @@ from common.rate_limits import TooOften
 from evenings.forms.choosing import PeopleForm
 from evenings.forms.notes import NoteForm, OneNoteForm, PickForm
 from evenings.models import EveningClosed, Note, Participant, PickedEnough, StepOver
-from evenings.models.choosing import seat
+from evenings.models.choosing import StillChosen, seat
 from evenings.models.noting import WITH_NOTES
 from evenings.views.doors import participant_required
 from evenings.views.walk_in import phone_page
@@ -119,14 +119,17 @@ def live_note_pick(request: LabRequest, participant: Participant, now: datetime)
 @lab_page
 @participant_required
 def live_table(request: LabRequest, participant: Participant, now: datetime) -> HttpResponse:
-    """Say how many people there are at this device."""
+    """Say how many people there are at this device. If choices would go by that, it is asked once."""
     form = PeopleForm(request.POST, participant=participant)
     if not form.is_valid():
         return phone_page(request, participant, now, 422, people_form=form)
     try:
-        seat(participant, form.cleaned_data["people"], now)
+        seat(participant, form.cleaned_data["people"], now, is_sure=form.is_sure)
     except EveningClosed:
         return redirect(participant.evening)
+    except StillChosen as chosen:
+        form.ask(chosen.persons)
+        return phone_page(request, participant, now, 422, people_form=form)
     return redirect(f"{participant.evening.get_absolute_url()}#people")
 
 

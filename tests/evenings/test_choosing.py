@@ -10,7 +10,7 @@ from common import clock
 from evenings.chores import erase_participants
 from evenings.models import Choice, Evening, Option, Participant, Pick, counting
 from evenings.models import choosing as verbs
-from evenings.models.choosing import ChoiceClosed, NoDotsLeft, TooManyOnOne
+from evenings.models.choosing import ChoiceClosed, NoDotsLeft, StillChosen, TooManyOnOne
 from evenings.results import Choosing
 from tests.evenings.test_doors import door
 from tests.evenings.test_leading import again
@@ -160,7 +160,10 @@ def test_one_device_chooses_for_a_table_and_each_person_counts(evening):
     choosing = Choosing(again(evening))
     assert choosing.people == 2
     assert [line.total for line in choosing.lines] == [4, 1, 0]
-    verbs.seat(who, 2, clock.now())
+    with pytest.raises(StillChosen):
+        verbs.seat(who, 2, clock.now())
+    assert [line.total for line in Choosing(again(evening)).lines] == [4, 1, 0]
+    verbs.seat(who, 2, clock.now(), is_sure=True)
     assert [line.total for line in Choosing(again(evening)).lines] == [2, 0, 0]
 
 

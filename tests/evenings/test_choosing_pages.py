@@ -159,7 +159,7 @@ def test_fewer_people_at_a_device_keep_what_is_theirs_and_only_the_step_that_is_
     assert again(evening).people == 3
     give(who, one, 1, person=1)
     give(who, two, 1, person=3)
-    verbs.seat(who, 2, clock.now())
+    verbs.seat(who, 2, clock.now(), is_sure=True)
     assert given(evening) == {"Proefwinkel": 1}
     give(who, two, 1, person=3)
     assert Pick.objects.get(option=two).person == 2, "an old page: it is the last of them"
@@ -167,6 +167,25 @@ def test_fewer_people_at_a_device_keep_what_is_theirs_and_only_the_step_that_is_
     verbs.seat(who, 1, clock.now())
     assert Pick.objects.filter(person=2).exists(), "what is closed is frozen"
     assert again(evening).people == 1
+
+
+def test_a_table_that_gets_smaller_is_asked_once_before_what_somebody_chose_goes(evening):
+    one, two, _three = begin(evening)
+    client, at = walk_in(evening), door("live_table", evening)
+    client.post(at, {"people": "4"})
+    for person in (1, 3, 4):
+        press(client, evening, two if person == 3 else one, 1, person=person)
+    page = client.post(at, {"people": "2", "sure": ""})
+    assert page.status_code == 422
+    words = "Personen 3 en 4 kozen al. Met minder mensen vervalt dat. Wil je dat? Druk dan nog eens."
+    assert words in read(page).partition('id="people"')[2].partition("</details>")[0]
+    assert 'name="sure" value="2"' in read(page)
+    assert (Participant.objects.get().people, Pick.objects.count()) == (4, 3)
+    page = client.post(at, {"people": "3", "sure": "2"})
+    assert "Persoon 4 koos al." in read(page), "another number is asked again"
+    assert client.post(at, {"people": "2", "sure": "2"}).status_code == 302
+    assert (Participant.objects.get().people, Pick.objects.count()) == (2, 1)
+    assert client.post(at, {"people": "1"}).status_code == 302, "the second person chose nothing"
 
 
 def test_the_question_stands_where_people_write_or_choose_and_not_after_the_evening(evening):
