@@ -121,7 +121,7 @@ class PressForm(Form):
 
 
 class IdeaForm(Form):
-    """At which idea it belongs: one on the table of this gathering, or an open one of the lab.
+    """At which idea it belongs: one on the table of this gathering, or an open one of the lab; `seen`: where it was.
 
     `subject`, because the form of an outcome has `idea_7` (as in events/forms/aloud.py).
     """
@@ -133,9 +133,10 @@ class IdeaForm(Form):
         empty_label=_("At no idea yet"),
         error_messages={"invalid_choice": _("This idea can't be chosen any more. Choose another.")},
     )
+    seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, member: Membership | Visitor, evening: Evening, pledge: Pledge) -> None:
-        super().__init__(data, initial={"subject": pledge.idea_id})
+        super().__init__(data, initial={"subject": pledge.idea_id, "seen": pledge.idea_id or 0})
         shown = Idea.objects.listed_for(member)
         table = list(evening.gathering.table.shown().values_list("idea_id", flat=True))
         newest = list(shown.filter(status__in=OPEN).order_by("-pk").values_list("pk", flat=True)[:NEWEST_IDEAS])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common.fields import with_value
 from common.http import wants_part
 from evenings import rules
 from evenings.brought import Brought
@@ -121,10 +122,12 @@ def live_brought_idea(request: LabRequest, evening: Evening, now: datetime, brou
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            evening.belongs_to(pledge.pk, form.cleaned_data["subject"])
+            evening.belongs_to(pledge.pk, form.cleaned_data["subject"], form.cleaned_data["seen"])
             return redirect("live_brought", lab_slug=request.lab.slug, code=evening.code)
         except Moved as moved:
-            form.add_error("subject", elsewhere_words(moved.args[0]))
+            pledge = moved.args[0]
+            form.data = with_value(form.data, "seen", pledge.idea_id or 0)
+            form.add_error("subject", elsewhere_words(pledge))
             status = 409
     context = {"evening": evening, "gathering": evening.gathering, "pledge": pledge, "form": form}
     return render(request, "evenings/brought_idea.html", context, status=status)

@@ -90,14 +90,29 @@ def test_it_belongs_to_an_idea_of_the_lab(evening, hers, anna):
     pledge, idea = brought(evening, name="Mo"), make_idea(anna)
     page = reverse("live_brought_idea", args=[anna.lab.slug, evening.code, pledge.pk])
     assert idea.title in read(hers.get(page))
-    assert hers.post(page, {"subject": idea.pk}).status_code == 302
+    assert hers.post(page, {"subject": idea.pk, "seen": 0}).status_code == 302
     assert Pledge.objects.get().idea == idea
     assert idea.title in read(hers.get(reverse("evening_brought", args=[anna.lab.slug, evening.gathering.pk])))
-    assert hers.post(page, {"subject": 999}).status_code == 422
-    hers.post(page, {"subject": ""})
+    assert hers.post(page, {"subject": 999, "seen": idea.pk}).status_code == 422
+    hers.post(page, {"subject": "", "seen": idea.pk})
     assert Pledge.objects.get().idea is None
     missing = reverse("live_brought_idea", args=[anna.lab.slug, evening.code, 999])
     assert hers.get(missing).status_code == 404
+
+
+def test_who_puts_it_at_another_idea_second_reads_where_it_lies_and_can_still_choose(evening, hers, anna):
+    pledge, idea, other = brought(evening, name="Mo"), make_idea(anna), make_idea(anna, title="Een andere")
+    page = reverse("live_brought_idea", args=[anna.lab.slug, evening.code, pledge.pk])
+    assert 'name="seen" value="0"' in read(hers.get(page))
+    hers.post(page, {"subject": idea.pk, "seen": 0})
+    refused = hers.post(page, {"subject": other.pk, "seen": 0})
+    assert refused.status_code == 409
+    assert f"Iemand anders heeft dit net bij het idee ‘{idea.title}’ gezet." in html.unescape(read(refused))
+    assert f'value="{other.pk}" selected' in read(refused)
+    assert f'name="seen" value="{idea.pk}"' in read(refused)
+    assert Pledge.objects.get().idea == idea
+    assert hers.post(page, {"subject": other.pk, "seen": idea.pk}).status_code == 302
+    assert Pledge.objects.get().idea == other
 
 
 def test_what_is_with_its_idea_by_now_stays_there_and_says_so(evening, hers, anna):
@@ -106,7 +121,7 @@ def test_what_is_with_its_idea_by_now_stays_there_and_says_so(evening, hers, ann
     page = reverse("live_brought_idea", args=[anna.lab.slug, evening.code, pledge.pk])
     given = idea.pledge(anna, RESIDENT_VOICE, "things", WORDS, None).thing
     Pledge.objects.update(idea=idea, went_to=given)
-    refused = hers.post(page, {"subject": other.pk})
+    refused = hers.post(page, {"subject": other.pk, "seen": idea.pk})
     assert refused.status_code == 409
     assert f"Iemand anders heeft dit net bij het idee ‘{idea.title}’ gezet." in html.unescape(read(refused))
     assert Pledge.objects.get().idea == idea
@@ -119,7 +134,7 @@ def test_who_has_no_task_of_paper_sees_and_does_nothing(evening, bram, phone, be
         assert client.get(door("live_brought", evening)).status_code == answer
         assert typed(client, evening).status_code == answer
         assert pressed(client, evening, pledge, "on").status_code == answer
-        assert client.post(one, {"subject": ""}).status_code == answer
+        assert client.post(one, {"subject": "", "seen": 0}).status_code == answer
     assert Pledge.objects.count() == 1
 
 

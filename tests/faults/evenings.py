@@ -182,7 +182,7 @@ async def put_at_idea(scene, person):
     url = scene.room.brought_url
     if found := sorted(set(IDEA_OF.findall(await person.page(url, scene.rng.randrange(9))))):
         pk = scene.rng.choice(found)
-        await scene.send("idea of contribution", person, f"{url}{pk}/idee/", subject=scene.an_idea())
+        await scene.send("idea of contribution", person, f"{url}{pk}/idee/", fill_in=True, subject=scene.an_idea())
 
 
 # Choosing
