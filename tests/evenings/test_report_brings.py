@@ -49,8 +49,13 @@ def test_what_everybody_may_read_stands_in_it_and_of_the_rest_how_much(evening, 
 def test_from_five_on_the_rest_is_a_number(evening, hers):
     for number in range(5):
         bring(evening, joined(evening), f"Ding {number}", False)
+    shown = bring(evening, joined(evening), "zestien stoelen", True)
     reporting.finish(again(evening), None, [], 0, clock.now())
     assert "En nog 5 bijdragen" in read(hers.get(at(evening)))
+    again(evening).bring_nothing(shown.pk, shown.participant)
+    page = read(hers.get(at(evening)))
+    assert "5 bijdragen, die niet voor iedereen zijn om te lezen." in page
+    assert "En nog" not in page, "nothing stands above it"
 
 
 @pytest.mark.parametrize("how", ["private", "taken back", "taken back in the report", "by the organisers"])
