@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from common import clock
 from evenings.chores import close_forgotten
+from evenings.forms.closing import FinishForm
+from evenings.forms.promise import NotePromiseForm
 from evenings.models import Evening, Session, StepKind
 from evenings.models.choosing import prepare
 from evenings.paper import FOR_PEOPLE, HOW_MANY, ON_PAPER, paper_steps
@@ -18,6 +20,8 @@ from events.models import Gathering
 from tests.evenings.test_pages import at, read
 from tests.events.factories import make_draft, make_gathering
 from tests.ideas.conftest import browser
+
+AT_THE_END = 2  # what is promised aloud, and how the evening closes
 
 
 def sheets(page):
@@ -32,8 +36,8 @@ def test_every_kind_of_step_has_its_paper_or_needs_none():
 
 def test_a_programme_a_sheet_for_each_step_and_a_sheet_to_write_on_where_people_write(gathering, session, hers):
     found = sheets(hers.get(at("evening_paper", gathering)))
-    assert len(found) == 1 + 7 + 4
-    wall, briefjes, last = found[0], found[3], found[-1]
+    assert len(found) == 1 + 7 + 4 + AT_THE_END
+    wall, briefjes, last = found[0], found[3], found[-1 - AT_THE_END]
     assert re.findall(r"\d\d\.\d\d", wall)[-7:] == ["19.30", "19.35", "19.45", "19.55", "20.05", "20.15", "20.25"]
     assert "Deel de stapels uit." not in wall
     for words in ("Stap 3 van 7", "19.45 tot 19.55 uur", "Deel de stapels uit.", "Schrijf op elk briefje"):
@@ -46,14 +50,28 @@ def test_all_ten_plans_can_be_printed(gathering, hers):
     for seen, plan in enumerate(plans().values()):
         session = Session.begin(gathering, plan, seen)
         written = [row for row in paper_steps(session) if row.sheet]
-        assert len(sheets(hers.get(at("evening_paper", gathering)))) == 1 + len(plan.steps) + len(written)
+        assert len(sheets(hers.get(at("evening_paper", gathering)))) == 1 + len(plan.steps) + len(written) + AT_THE_END
+
+
+def test_what_is_asked_at_the_end_of_an_evening_stands_on_paper_as_in_its_forms(evening, hers, anna):
+    """So that all that can be typed in the next day was asked on paper."""
+    page = hers.get(at("evening_paper", evening.gathering))
+    aloud, close = sheets(page)[-2 - AT_THE_END : -AT_THE_END]
+    assert 'href="#gezegd"' in read(page)
+    assert 'href="#sluit-af"' in read(page)
+    for name in ("name", "role", "words", "day"):
+        assert aloud.count(str(NotePromiseForm().fields[name].label)) == 3
+    form = FinishForm(evening=evening, now=clock.now())
+    for field in (form["next_day"], form["next_at"], *form.rows[0]):
+        assert close.count(f">{field.label}<") == 1
+    assert close.count("<tr>") == 1 + len(form.rows)
 
 
 def test_without_a_date_there_are_no_times(anna, hers):
     draft = make_draft(anna, starts_at=None)
     Session.begin(draft, plans()["tafel"], 0)
     found = sheets(hers.get(at("evening_paper", draft)))
-    assert len(found) == 1 + 3 + 2
+    assert len(found) == 1 + 3 + 2 + AT_THE_END
     assert not re.search(r"\d\d\.\d\d", "".join(found))
 
 
@@ -100,7 +118,7 @@ def make(gathering, client, follow=True):
 def test_without_codes_the_page_offers_to_make_them(gathering, session, hers):
     page = hers.get(at("evening_paper", gathering))
     assert "Maak de codes" in read(page)
-    assert len(sheets(page)) == 1 + 7 + 4
+    assert len(sheets(page)) == 1 + 7 + 4 + AT_THE_END
     assert not Evening.objects.exists(), "reading makes nothing"
 
 
