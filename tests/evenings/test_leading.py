@@ -244,8 +244,8 @@ def test_a_step_reaches_phones_screens_and_leaders_with_one_revision(evening, st
         ("evening", "phone"): [f"evening-{part}-{evening.pk}" for part in ("phone", "wall", "choice")],
         ("evening", "screen"): [f"evening-screen-{evening.pk}"],
         ("evening", "count"): [f"evening-count-{evening.pk}"],
-        ("console", "page"): [f"evening-lead-{evening.pk}", f"evening-picks-{evening.pk}"],
-        ("wall", "page"): [f"evening-top-{evening.pk}"],
+        ("console", "page"): [f"evening-{part}-{evening.pk}" for part in ("lead", "glance", "picks")],
+        ("wall", "page"): [f"evening-top-{evening.pk}", f"evening-glance-{evening.pk}"],
     }
     assert again(evening).revision == before + 1
 
@@ -256,7 +256,7 @@ def test_who_walks_in_changes_the_screen_and_the_console_and_no_phone(evening):
     assert EveningTopic().parts(evening.pk, "phone", before) == []
     assert len(EveningTopic().parts(evening.pk, "screen", before)) == 1
     parts = [part.key for part in ConsoleTopic().parts(evening.pk, "page", before)]
-    assert parts == [f"evening-people-{evening.pk}", f"evening-picks-{evening.pk}"]
+    assert parts == [f"evening-{part}-{evening.pk}" for part in ("people", "glance", "picks")]
 
 
 def test_a_participant_never_follows_the_console(evening, anna):
