@@ -14,11 +14,13 @@ REHEARSAL = PartKind(
 )
 WALL = PartKind("evening-wall", "evenings/_live_wall.html", ("now_revision", "wall_revision"), ("phone",))
 CHOICE = PartKind("evening-choice", "evenings/_live_choice.html", ("now_revision", "choice_revision"), ("phone",))
+FLOOR = PartKind("evening-floor", "evenings/_live_floor.html", ("floor_revision",), ("phone",))
 COUNT = PartKind(
     "evening-count", "evenings/_live_count.html", ("now_revision", "choice_revision", "picks_revision"), ("count",)
 )
 LEAD = PartKind("evening-lead", "evenings/_live_lead.html", ("now_revision",))
 PEOPLE = PartKind("evening-people", "evenings/_live_people.html", ("people_revision",))
+SPEAKERS = PartKind("evening-speakers", "evenings/_live_speakers.html", ("floor_revision",))
 HELPERS = PartKind("evening-helpers", "evenings/_live_helpers.html", ("tasks_revision",))
 ASKS = PartKind("evening-asks", "evenings/_live_asks.html", ("asks_revision",))
 TASKS = PartKind("evening-tasks", "evenings/_live_tasks.html", ("tasks_revision",))
@@ -37,10 +39,10 @@ NOTES = tuple(
     PartKind(place, "evenings/_console_note.html", ("revision",), ("page",)) for place in ("waits", "wall", "off")
 )
 
-OF_EVERYBODY = (REHEARSAL, PHONE, WALL, CHOICE, SCREEN, COUNT)
+OF_EVERYBODY = (REHEARSAL, PHONE, WALL, CHOICE, FLOOR, SCREEN, COUNT)
 PARTS_IN = {view: in_view(OF_EVERYBODY, view) for view in ("phone", "screen", "count")}
 # Of who leads: another topic, because it says what only they read
-ON_CONSOLE = {"page": (REHEARSAL, LEAD, PEOPLE, ASKS, HELPERS, GLANCE, PICKS, BROUGHT_COUNT)}
+ON_CONSOLE = {"page": (REHEARSAL, LEAD, PEOPLE, SPEAKERS, ASKS, HELPERS, GLANCE, PICKS, BROUGHT_COUNT)}
 OF_HELPERS = {"page": (REHEARSAL, HELPERS)}  # of who has a task
 OF_BROUGHT = {"page": (REHEARSAL, BROUGHT)}  # of who leads or types: who brings what
 OF_TASKS = {"page": (REHEARSAL, TASKS)}  # of who leads: the QR codes of the tasks

@@ -204,7 +204,7 @@ def seat(who: Participant, people: int, at: datetime, *, is_sure: bool = False) 
     evening.hold()
     if not evening.is_open(at):
         raise EveningClosed
-    before = Participant.objects.values_list("people", flat=True).get(pk=who.pk)
+    before, asked_floor = Participant.objects.values_list("people", "asked_floor").get(pk=who.pk)
     if before == people:
         return False
     choice = Choice.objects.filter(step=evening.step_id, state=ChoiceState.OPEN).first()
@@ -212,7 +212,8 @@ def seat(who: Participant, people: int, at: datetime, *, is_sure: bool = False) 
     if not is_sure and (persons := go.order_by("person").values_list("person", flat=True).distinct()):
         raise StillChosen(list(persons))
     Participant.objects.filter(pk=who.pk).update(people=people)
-    evening.advance(people=F("people") + people - before, people_revision=F("revision") + 1)
+    row = {"floor_revision": F("revision") + 1} if asked_floor else {}
+    evening.advance(people=F("people") + people - before, people_revision=F("revision") + 1, **row)
     live.evening_changed(evening)
     if choice and go.delete()[0]:
         picks_changed(evening, choice)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from evenings import codes, live
 from evenings.models import (
@@ -25,6 +26,7 @@ from evenings.models import (
     pretending,
     promising,
     rehearsing,
+    speaking,
 )
 from evenings.models.helper import Task, TaskKind
 from evenings.models.participant import Participant
@@ -98,6 +100,7 @@ class Evening(Followed):
     choice_revision = models.PositiveBigIntegerField(default=0)
     picks_revision = models.PositiveBigIntegerField(default=0)
     brought_revision = models.PositiveBigIntegerField(default=0)
+    floor_revision = models.PositiveBigIntegerField(default=0)
 
     objects = EveningQuerySet.as_manager()
 
@@ -128,6 +131,11 @@ class Evening(Followed):
         """Each task with who have it, the first first. One query, when a page draws it."""
         held = list(Task.objects.filter(helper__evening=self).select_related("helper").order_by("pk"))
         return [(kind, [task for task in held if task.kind == kind]) for kind in TaskKind]
+
+    @cached_property
+    def speakers(self) -> list[Participant]:
+        """Who waits to say something, the first first. One query, when a page draws it."""
+        return list(self.participants.exclude(asked_floor=None).order_by("asked_floor", "pk"))
 
     @property
     def choice_part(self) -> int:
@@ -241,6 +249,7 @@ class Evening(Followed):
             return self.stop_rehearsal(at)
         if self.closed_at is not None or self.opened_at is None:
             return False
+        self.participants.exclude(asked_floor=None).update(asked_floor=None)
         self.advance(closed_at=at, closes_at=min(at, self.closes_at), **self.stopped(at), **anew(PARTS))
         live.evening_changed(self)
         return True
@@ -309,6 +318,9 @@ class Evening(Followed):
     keep = piling.keep
     blank = piling.blank
 
+    ask_floor = speaking.ask_floor
+    spoke = speaking.spoke
+
     put_at_idea = harvesting.put_at_idea
     make_idea = harvesting.make_idea
     make_comment = harvesting.make_comment
@@ -375,5 +387,9 @@ def plan_changed(session: "Session", *, is_other: bool = False) -> None:
         return
     evening.hold()
     anew_from: dict[str, object] = {"step": None, "started_at": None, "seconds": 0, "left": {}, "left_at": {}}
-    evening.advance(**(anew_from if is_other else {}), version=F("version") + 1, now_revision=F("revision") + 1)
+    # Names of who wants to speak go at once where people younger than 16 come
+    values = {"floor_revision": F("revision") + 1} if session.has_under_16 else {}
+    evening.advance(
+        **(anew_from if is_other else {}), **values, version=F("version") + 1, now_revision=F("revision") + 1
+    )
     live.evening_changed(evening)

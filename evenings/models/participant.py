@@ -1,6 +1,6 @@
 """Who takes part in an evening without an account: a name or none, and a word to come back with."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from django.db import models, transaction
@@ -11,6 +11,7 @@ from evenings.models.states import GOES_ON
 NAME_LENGTH = 30
 STAYS = timedelta(days=1)  # after the evening a phone still shows its page for so long
 KEPT = timedelta(days=90)  # then the row goes
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -27,7 +28,7 @@ class Participant(models.Model):
     """Somebody who walked in. `word` gives the same place on another device; nothing leads to an account.
 
     `people`: how many there are at this device; each of them chooses, and they write together.
-    `is_named`: their name may stand with what comes of their notes.
+    `is_named`: their name may stand with what comes of their notes. `asked_floor`: they wait to speak.
     """
 
     evening = models.ForeignKey("evenings.Evening", on_delete=models.CASCADE, related_name="participants")
@@ -37,6 +38,7 @@ class Participant(models.Model):
     came_at = models.DateTimeField(default=clock.now)
     people = models.PositiveSmallIntegerField(default=1)
     is_named = models.BooleanField(default=False)
+    asked_floor = models.DateTimeField(null=True)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -53,6 +55,11 @@ class Participant(models.Model):
     def is_table(self) -> bool:
         """Are there several people at this device?"""
         return self.people > 1
+
+    @property
+    def asked_at(self) -> int:
+        """The moment of `asked_floor` in microseconds, for a button; 0 without one."""
+        return (self.asked_floor - EPOCH) // timedelta(microseconds=1) if self.asked_floor else 0
 
     @transaction.atomic
     def name_me(self, on: bool) -> None:

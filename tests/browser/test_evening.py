@@ -331,3 +331,25 @@ def test_a_table_picks_three_and_everybody_reads_which(new_page, evening, anna):
     expect(table.locator("#pick")).not_to_contain_text("koos al drie")
     evening.go(evening.session.plan_steps[4].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
     expect(table.locator("[data-pick]:visible, [data-picking]:visible")).to_have_count(0)
+
+
+def test_who_wants_to_say_something_stands_with_who_leads_until_they_had_their_turn(new_page, evening, anna):
+    phones = [walk_in(new_page(viewport=PHONE), evening) for _ in range(2)]
+    lead = open_live(new_page(anna.user, viewport=PHONE), f"{evening.get_absolute_url()}regie/")
+    expect(lead.locator(".speakers")).to_be_hidden()
+    for number, phone in enumerate(phones, start=1):
+        phone.get_by_role("button", name="Ik wil iets zeggen").press("Enter")
+        expect(phone.get_by_text("De gespreksleider ziet dat je iets wilt zeggen.")).to_be_visible()
+        expect(phone.get_by_role("button", name="Toch niet")).to_be_focused()
+        expect(lead.locator(".speakers li")).to_have_count(number)
+    lead.get_by_role("button", name="Aan de beurt geweest").first.press("Enter")
+    expect(lead.locator(".speakers li")).to_have_count(1)
+    expect(lead.get_by_role("button", name="Aan de beurt geweest")).to_be_focused()
+    expect(phones[0].get_by_role("button", name="Ik wil iets zeggen")).to_be_visible()
+    expect(phones[1].get_by_role("button", name="Toch niet")).to_be_visible()
+    phones[1].wait_for_timeout(REST)
+    phones[1].get_by_role("button", name="Toch niet").click()
+    expect(lead.locator(".speakers")).to_be_hidden()
+    expect(phones[1].get_by_role("button", name="Ik wil iets zeggen")).to_be_visible()
+    evening.close(clock.now())
+    expect(phones[1].get_by_role("button", name="Ik wil iets zeggen")).to_be_hidden()

@@ -17,6 +17,7 @@ MINE = re.compile(r'data-mine="(\d+)"')
 MAY_SHOW = re.compile(r'value="(\d+:yes)"')
 PASS = re.compile(r'value="(\d+:(?:on|off))"')
 IDEA_OF = re.compile(r"/bijdragen/(\d+)/idee/")
+SPOKE = re.compile(r'name="press"\s+value="(\d+:\d+)"')
 ASKS = re.compile(r"/scherm/(\d+)/")
 MOST_SCREENS = 4  # that wait
 MOST_NOTES = 40  # in a round; each stands on the page of the wall
@@ -218,6 +219,17 @@ async def count_heads(scene, person):
     await scene.send("count heads", person, scene.room.count_url, heads=scene.rng.randrange(90))
 
 
+async def ask_floor(scene, person):
+    """Want to say something, or not after all: it stays until somebody takes it off."""
+    await scene.send("ask floor", person, f"{scene.room.url}woord/", on=scene.rng.randrange(2))
+
+
+async def give_floor(scene, person):
+    """Take off who had the floor, as the page of who leads shows it."""
+    if waiting := SPOKE.findall(await person.page(scene.room.lead_url, scene.rng.randrange(9))):
+        await scene.send("give floor", person, f"{scene.room.lead_url}woord/", press=scene.rng.choice(waiting))
+
+
 # Screens
 
 
@@ -271,6 +283,8 @@ VERBS = {
     pick: (4, GUEST),
     count_hands: (1, LEADER),
     count_heads: (1, LEADER),
+    ask_floor: (2, GUEST),
+    give_floor: (1, LEADER),
     ask_screen: (1, None),
     answer_screen: (1, LEADER),
     close_and_open: (0.2, LEADER),
