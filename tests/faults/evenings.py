@@ -5,6 +5,7 @@ import re
 import uuid
 
 from tests.faults.ledger import Words
+from tests.faults.people import Answer
 from tests.faults.room import LISTS
 from tests.faults.scene import GUEST, LEADER
 
@@ -190,11 +191,15 @@ async def put_at_idea(scene, person):
 
 
 async def open_choice(scene, person):
-    """Open or close what people choose in the step now, show the result or hide it."""
+    """Open or close what people choose in the step now, show the result or hide it.
+
+    What is closed can't be opened again: so it is closed once people chose and were counted.
+    """
     url = scene.room.lead_url
     form = await person.form(url, scene.rng.randrange(9), f"{url}keuze/", "lead-choice-form")
     if form:
-        do = scene.rng.choice(["open", "open", "open", "close", "show", "hide"])
+        is_chosen = all(scene.ledger.verbs[verb, Answer.ACKNOWLEDGED.value] for verb in ("pick", "count hands"))
+        do = scene.rng.choice(["open", "open", "open", "show", "hide", *(["close"] if is_chosen else [])])
         await scene.send("choice", person, f"{url}keuze/", **form | {"do": do})
 
 
