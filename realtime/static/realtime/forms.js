@@ -72,8 +72,9 @@
 
   document.addEventListener("live:replaced", ({ target }) => replaced.set(target.id, performance.now()));
 
-  async function send(form, submitter) {
-    if (form.dataset.sending !== undefined) return;                     // the same button was pressed twice
+  async function send(form, submitter, isNext = false) {
+    if (isBusy(form)) return standInLine(form, submitter);
+    form.pressed = submitter;
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
     const body = new FormData(form);
     if (submitter?.name) body.append(submitter.name, submitter.value);   // FormData of Safari before 16.4 can't add it
@@ -99,8 +100,24 @@
     if (response.status === 404 && !form.querySelector(TYPED))  // hidden, and no typed text to keep: its page says why
       return location.replace(location.pathname + location.search);
     const since = typedSince(form, body);
-    if (response.ok) return done(form, html, since);
-    if (!([409, 422, 429].includes(response.status) && mend(form, html, since))) plain(form, submitter);
+    if (response.ok) done(form, html, since, isNext);
+    else if (!([409, 422, 429].includes(response.status) && mend(form, html, since))) return plain(form, submitter);
+    goOn(form.id);
+  }
+
+  // A form has one request at a time: the same button pressed twice counts once. Of a form with many buttons
+  // ([data-presses]) others may be pressed meanwhile, or while there is no connection: each is sent, in order.
+  const lines = new Map();   // form id → the presses that wait
+  const isBusy = form => form.dataset.sending !== undefined || ("presses" in form.dataset && unsent.has(form));
+  function standInLine(form, submitter) {
+    if (!("presses" in form.dataset) || !submitter) return;
+    const line = lines.get(form.id) ?? [], last = line.at(-1) ?? form.pressed;
+    if (last?.value !== submitter.value) lines.set(form.id, [...line, submitter.cloneNode(true)]);   // an update may draw the button anew
+    if (unsent.has(form)) sendKept();
+  }
+  function goOn(id) {
+    const form = document.getElementById(id), next = lines.get(id)?.shift();
+    if (form && next) send(form, next, true);
   }
 
   // Send like a browser. Only a form with a file is multipart, because the server queues those with the photos.
@@ -125,8 +142,8 @@
     if (on) submitter.setAttribute("aria-busy", "true"); else submitter.removeAttribute("aria-busy");
     const label = submitter.querySelector("[data-label]") ?? [...submitter.querySelectorAll(".nl-button__label")].find(one => one.getClientRects().length) ?? (submitter.childElementCount ? null : submitter);
     if (!label) return;
-    if (on) { label.dataset.label = label.textContent; label.textContent = submitter.dataset.busy ?? "…"; }
-    else if (label.dataset.label !== undefined) { label.textContent = label.dataset.label; delete label.dataset.label; }
+    if (on) { label.dataset.label = ""; label.words ??= [...label.childNodes]; label.textContent = submitter.dataset.busy ?? "…"; }
+    else if (label.words) { label.replaceChildren(...label.words); delete label.dataset.label; delete label.words; }
   }
 
   // No response: the text stays in the form, marked, and is sent once when the connection is back. Perhaps only this
@@ -172,16 +189,24 @@
     return [...form.querySelectorAll(TYPED)].filter(one => sent.has(one.name) && lines(sent.get(one.name)) !== lines(one.value));
   }
 
-  function done(form, html, since) {
+  function done(form, html, since, isNext) {
     accepted(form);
     if (since.length) since.filter(name).forEach(remember);
     else form.reset();
     for (const key of form.querySelectorAll("[data-new-key]")) key.value = uuid();
-    forgive(form);
+    const staysRefused = isNext && form.querySelector("[data-errors]");   // what was said of the press before it
+    if (!staysRefused) forgive(form);
     mark(form, "sent", true);
-    root.parts.apply(html, { mine: true });
+    root.parts.apply(staysRefused ? without(html, form.id) : html, { mine: true });
     if ("rest" in form.dataset) replaced.set(form.id, performance.now());
     form.dispatchEvent(new CustomEvent("live:sent", { bubbles: true }));
+  }
+
+  function without(html, id) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    template.content.querySelector(`#${CSS.escape(id)}`)?.remove();
+    return template.innerHTML;
   }
 
   // Accepted after all: the errors that it came back with before are over.
@@ -232,7 +257,9 @@
   // is safe.
   function plain(form, submitter) {
     form.removeAttribute("data-live-form");
-    form.requestSubmit(submitter?.form === form ? submitter : undefined);
+    const isThere = submitter?.form === form;
+    if (submitter?.name && !isThere) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
+    form.requestSubmit(isThere ? submitter : undefined);
   }
 
   function uuid() {
