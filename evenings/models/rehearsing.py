@@ -67,7 +67,8 @@ def forget_choices(evening: "Evening") -> None:
     What was taken over from the wall goes. So does a choice without words of its own: opening makes the same again.
     """
     choices = Choice.objects.filter(step__session=evening.session_id)
-    from_notes = [as_option(text) for text in evening.notes.filter(is_kept=True).values_list("text", flat=True)]
+    marked = evening.notes.filter(Q(is_kept=True) | Q(is_picked=True))
+    from_notes = [as_option(text) for text in marked.values_list("text", flat=True)]
     Option.objects.filter(Q(pile__evening=evening) | Q(text__in=from_notes), choice__in=choices).delete()
     forget_all_of(*Option.objects.filter(choice__in=choices))
     ready = {"state": ChoiceState.READY, "is_shown": False, "closed_at": None}

@@ -108,12 +108,17 @@ def a_full_rehearsal(evening, hers):
     evening.keep(type(pile), pile.pk, True, now)
     third = evening.write(notes.pk, "Een derde", uuid.uuid4(), now)
     evening.keep(Note, third.pk, True, now)
+    Participant.objects.filter(pk=person.pk).update(people=5)
+    theirs = evening.write(notes.pk, "Van een tafel", uuid.uuid4(), now, person)
+    go_to(evening, StepKind.GROUP)
+    assert again(evening).pick_note(theirs.pk, True, Participant.objects.get(pk=person.pk), now)
     go_to(evening, StepKind.BRING)
     all_act()
     for kind in (StepKind.DOTS, StepKind.GRADE, StepKind.QUESTION, StepKind.TRY):
         step = go_to(evening, kind)
         if kind == StepKind.DOTS:
             assert verbs.take_over(again(evening), step, now)
+            assert step.choice.options.filter(text="Van een tafel").exists()
         choice = Choice.objects.filter(step=step).first()
         if kind == StepKind.GRADE:
             verbs.prepare(step, 0, ["Een", "Twee"], 3, 3)
