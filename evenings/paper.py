@@ -12,6 +12,7 @@ from evenings.models import Option, Session, Step, StepKind
 from evenings.models.programme import timetable
 
 NO_PAPER = _("No paper is needed.")
+TO_CLOSE = _("The sheet “Close the evening”.")  # people talk in the last step
 FOR_PEOPLE = {StepKind.TALK: "", StepKind.BREAK: ""} | {
     StepKind.NOTES: "evenings/paper/_notes.html",
     StepKind.GROUP: "evenings/paper/_group.html",
@@ -66,6 +67,7 @@ class PaperStep(NamedTuple):
 
 def paper_steps(session: Session) -> list[PaperStep]:
     """Return the steps in order. One query after `with_steps`."""
+    rows = timetable(session)
     there: dict[int, list[str]] = defaultdict(list)
     options = Option.objects.filter(choice__step__session=session).exclude(text="").order_by("position")
     for step_id, text in options.values_list("choice__step", "text"):
@@ -75,10 +77,10 @@ def paper_steps(session: Session) -> list[PaperStep]:
             step,
             clock_words(begins) if begins else "",
             clock_words(begins + timedelta(minutes=step.minutes)) if begins else "",
-            ON_PAPER.get(StepKind(step.kind), NO_PAPER),
+            ON_PAPER.get(StepKind(step.kind), TO_CLOSE if (step, begins) == rows[-1] else NO_PAPER),
             FOR_PEOPLE[StepKind(step.kind)],
             HOW_MANY.get(StepKind(step.kind), ""),
             there[step.pk] + [""] * (ROWS.get(StepKind(step.kind), 0) - len(there[step.pk])),
         )
-        for step, begins in timetable(session)
+        for step, begins in rows
     ]

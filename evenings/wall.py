@@ -34,7 +34,10 @@ class Entry(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """How many tables write on a device, how many of those picked notes, and how many notes that are."""
+    """How many tables write on a device, how many of those picked notes, and how many notes that are.
+
+    A device that picked as a table counts as one, also when one person is left at it.
+    """
 
     number: int
     picked: int
@@ -83,9 +86,20 @@ class Wall:
         """What tables picked until now, while they do. Two queries."""
         if not self.pick_steps:
             return None
-        there = self.evening.participants.filter(people__gt=1)
-        picked = self.evening.notes.filter(is_picked=True, step__in=self.pick_steps, participant__in=there)
+        picked = self.evening.notes.filter(is_picked=True, step__in=self.pick_steps, participant__isnull=False)
+        there = self.evening.participants.filter(Q(people__gt=1) | Q(pk__in=picked.values("participant")))
         return Tables(there.count(), **picked.aggregate(picked=Count("participant", distinct=True), notes=Count("pk")))
+
+    @cached_property
+    def picked(self) -> list[int]:
+        """All notes (ids) on the wall that tables picked, also in earlier steps. One query."""
+        there = self.evening.notes.on_wall().filter(is_picked=True)
+        return list(there.order_by("pk").values_list("pk", flat=True))
+
+    @property
+    def has_stars(self) -> bool:
+        """Goes anything that hangs there along?"""
+        return any(note.is_picked or note.is_kept or (note.pile and note.pile.is_kept) for note in self.notes)
 
     @property
     def is_of_piles(self) -> bool:

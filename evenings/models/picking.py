@@ -26,9 +26,9 @@ class PickedEnough(Exception):
 def pick_note(evening: "Evening", note_id: int, on: bool, participant: Participant, at: datetime) -> bool:
     """Let a table pick one of its notes, or not any more. False if it is so already.
 
-    A note that still waits for a glance may be picked too. Raises Note.DoesNotExist if it isn't theirs, or is off the
-    wall; EveningClosed; StepOver if people don't group these notes now, or one person is at this device;
-    PickedEnough.
+    A note that still waits for a glance may be picked too. A device of one person takes off what it picked as a table.
+    Raises Note.DoesNotExist if it isn't theirs, or is off the wall; EveningClosed; StepOver if people don't group
+    these notes now, or one person picks; PickedEnough.
     """
     evening.hold()
     theirs = evening.notes.filter(participant=participant, state__in=(NoteState.WAITS, NoteState.WALL))
@@ -36,7 +36,7 @@ def pick_note(evening: "Evening", note_id: int, on: bool, participant: Participa
     if not evening.is_open(at):
         raise EveningClosed
     steps = steps_to_pick_from(evening)
-    if note.step_id not in steps or not (note.participant and note.participant.is_table):
+    if note.step_id not in steps or (on and not (note.participant and note.participant.is_table)):
         raise StepOver
     if note.is_picked == on:
         return False

@@ -109,8 +109,7 @@ def live_note_pick(request: LabRequest, participant: Participant, now: datetime)
     else:
         return mine(request, participant)
     if wants_part(request):
-        context = {"evening": participant.evening, "lab": request.lab, "pick_trouble": trouble}
-        return render(request, "evenings/_pick_form.html", context, status=409)
+        return mine(request, participant, 409, pick_trouble=trouble)
     return phone_page(request, participant, now, 409, pick_trouble=trouble)
 
 
@@ -143,13 +142,13 @@ def live_named(request: LabRequest, participant: Participant, now: datetime) -> 
     return mine(request, participant)
 
 
-def mine(request: LabRequest, participant: Participant, status: int = 200) -> HttpResponse:
+def mine(request: LabRequest, participant: Participant, status: int = 200, **more: str) -> HttpResponse:
     """Answer our script with one's notes; `status`: of that answer. A browser goes back to the phone's page."""
     if not wants_part(request):
         return redirect(participant.evening)
     evening = participant.evening
     context = {"mine": mine_of(participant), "participant": participant, "evening": evening, "wall": Wall(evening)}
-    return render(request, "evenings/_mine.html", context | {"lab": request.lab}, status=status)
+    return render(request, "evenings/_mine.html", context | {"lab": request.lab} | more, status=status)
 
 
 def note_again(

@@ -333,6 +333,39 @@ def test_a_table_picks_three_and_everybody_reads_which(new_page, evening, anna):
     expect(table.locator("[data-pick]:visible, [data-picking]:visible")).to_have_count(0)
 
 
+def test_every_page_of_a_table_says_how_many_it_picked_also_when_a_note_went_off_the_wall(new_page, evening):
+    table = walk_in(new_page(viewport=PHONE), evening)
+    bea = evening.participants.get()
+    seat(bea, 5, clock.now())
+    in_notes(evening)
+    step = Evening.objects.get(pk=evening.pk).step_id
+    made = [evening.write(step, text, uuid.uuid4(), clock.now(), bea) for text in ("Een bank", "Een boom", "Een kip")]
+    for note in made:
+        evening.settle(note.pk, "wall", "waits", clock.now())
+    waits = evening.write(step, "Een tent", uuid.uuid4(), clock.now(), bea)
+    evening.go(evening.session.plan_steps[3].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
+    open_live(table, evening.get_absolute_url())
+    table.get_by_role("button", name="Kies : Een bank").click()
+    expect(table.locator("[data-picked]")).to_have_text("1")
+    tab = open_live(table.context.new_page(), evening.get_absolute_url())
+    for text in ("Een boom", "Een tent"):
+        table.get_by_role("button", name=f"Kies : {text}").click()
+    expect(table.locator("[data-picked]")).to_have_text("3")
+    expect(table.get_by_text("gekozen door jullie tafel")).to_have_count(3)
+    tab.get_by_role("button", name="Kies : Een kip").click()
+    expect(tab.locator("#pick")).to_contain_text("Jullie tafel koos al drie briefjes")
+    expect(tab.locator("#pick [data-errors]")).to_be_focused()
+    expect(tab.locator("[data-picked]")).to_have_text("3")
+    evening.settle(waits.pk, "wall", "waits", clock.now())
+    expect(tab.locator(f"#picked-{waits.pk}")).to_have_count(1)
+    for gone, left in ((made[0], 2), (waits, 1)):
+        evening.settle(gone.pk, "off", "wall", clock.now())
+        evening.settle(gone.pk, "wall", "off", clock.now())
+        for page in (table, tab):
+            expect(page.locator("[data-picked]")).to_have_text(str(left))
+            expect(page.get_by_text("gekozen door jullie tafel")).to_have_count(left)
+
+
 def test_who_wants_to_say_something_stands_with_who_leads_until_they_had_their_turn(new_page, evening, anna):
     phones = [walk_in(new_page(viewport=PHONE), evening) for _ in range(2)]
     lead = open_live(new_page(anna.user, viewport=PHONE), f"{evening.get_absolute_url()}regie/")
@@ -342,6 +375,20 @@ def test_who_wants_to_say_something_stands_with_who_leads_until_they_had_their_t
         expect(phone.get_by_text("De gespreksleider ziet dat je iets wilt zeggen.")).to_be_visible()
         expect(phone.get_by_role("button", name="Toch niet")).to_be_focused()
         expect(lead.locator(".speakers li")).to_have_count(number)
+    evening.go(evening.session.plan_steps[0].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
+    expect(lead.locator("h1")).to_contain_text("Welkom")
+    for number in range(3):
+        who = evening.join(uuid.uuid4(), "Willemijn van den Bergh-Roozen", clock.now())
+        evening.ask_floor(who, True, clock.now() + timedelta(seconds=number))
+    expect(lead.locator(".speakers")).to_contain_text("en nog 2")
+    below = lead.locator(".lead-form").bounding_box()["y"]
+    for part in ("h1", ".lead-now .lead", ".lead-now [data-clock]", ".speakers h2"):
+        box = lead.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= below, f"{part} is below what shows"
+    assert lead.locator(".speakers").bounding_box()["height"] < 200
+    for number in range(3):
+        evening.ask_floor(evening.participants.order_by("-pk")[number], False, clock.now())
+    expect(lead.locator(".speakers li")).to_have_count(2)
     lead.get_by_role("button", name="Aan de beurt geweest").first.press("Enter")
     expect(lead.locator(".speakers li")).to_have_count(1)
     expect(lead.get_by_role("button", name="Aan de beurt geweest")).to_be_focused()

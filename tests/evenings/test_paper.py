@@ -1,6 +1,7 @@
 """Everything of an evening on paper."""
 
 import re
+import uuid
 from datetime import timedelta
 
 from django.db import connection
@@ -65,6 +66,18 @@ def test_what_is_asked_at_the_end_of_an_evening_stands_on_paper_as_in_its_forms(
     for field in (form["next_day"], form["next_at"], *form.rows[0]):
         assert close.count(f">{field.label}<") == 1
     assert close.count("<tr>") == 1 + len(form.rows)
+
+
+def test_a_last_step_in_which_people_talk_names_the_sheet_to_close_with(session):
+    steps = [str(row.on_paper) for row in paper_steps(Session.objects.with_steps().get(pk=session.pk))]
+    session.steps.order_by("position").last().delete()
+    session.add_step(
+        uuid.uuid4(), kind="talk", title="Afronden", minutes=5, sentence="Tot dan.", task="", may_skip=False
+    )
+    closing = [str(row.on_paper) for row in paper_steps(Session.objects.with_steps().get(pk=session.pk))]
+    assert closing[:-1] == steps[:-1]
+    assert closing[0] == "Hier is geen papier voor nodig."
+    assert closing[-1] == "Het blad “Sluit de avond af”."
 
 
 def test_without_a_date_there_are_no_times(anna, hers):

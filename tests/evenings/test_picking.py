@@ -79,7 +79,8 @@ def test_the_script_gets_the_list_of_the_table_or_why_not(evening, phone, four):
     refused = pressed(phone, evening, four[3], headers=PART)
     assert refused.status_code == 409
     assert 'id="pick"' in read(refused)
-    assert "koos al drie briefjes" in read(refused)
+    assert "koos al drie briefjes. Haal er eerst één af" in read(refused)
+    assert ">3</span> van 3" in read(refused), "another page of the same device may not know of all three"
 
 
 def test_the_same_press_twice_is_one(evening, table, four):
@@ -119,6 +120,22 @@ def test_a_phone_of_one_person_has_no_buttons_and_is_refused(evening, phone, tab
     assert page.status_code == 409
     assert "Tafels kiezen nu geen briefjes" in read(page)
     assert picked() == []
+
+
+def test_a_table_that_becomes_one_person_takes_off_what_it_picked_and_picks_nothing_more(evening, hers, phone, four):
+    for note in four[:2]:
+        pressed(phone, evening, note)
+    Participant.objects.update(people=1)
+    html = read(phone.get(door("live_phone", evening)))
+    assert re.findall(r'id="pick-(\d+)"', html) == [str(note.pk) for note in (four[1], four[0])]
+    assert 'id="pick"' in html
+    assert "1 van 1 tafel koos. Briefjes: 2." in read(hers.get(door("live_wall", evening)))
+    assert pressed(phone, evening, four[0], 0).status_code == 302
+    assert picked() == ["Een boom"]
+    assert pressed(phone, evening, four[0]).status_code == 409
+    assert pressed(phone, evening, four[1], 0).status_code == 302
+    assert picked() == []
+    assert "Geen tafel heeft een toestel" in read(hers.get(door("live_wall", evening)))
 
 
 def test_once_people_went_on_nothing_is_picked_or_taken_off(evening, phone, table, four):
@@ -233,6 +250,35 @@ def test_how_many_tables_picked_costs_two_queries(evening, table, four, django_a
     assert now.session.plan_steps
     with django_assert_num_queries(2):
         assert Wall(now).tables == (1, 0, 0)
+
+
+def test_phones_hear_which_notes_are_picked_and_a_table_follows_its_own(evening, phone, table, four):
+    for note in four[:2]:
+        pick(evening, note, table)
+    html = read(phone.get(door("live_phone", evening)))
+    ids = [f"picked-{note.pk}" for note in four[:2]]
+    assert sorted(re.findall(r'data-while="(picked-\d+)"', html)) == ids
+    assert re.findall(r'id="(picked-\d+)"', html) == ids
+    before = again(evening).revision
+    again(evening).settle(four[0].pk, "off", "wall", clock.now())
+    again(evening).settle(four[0].pk, "wall", "off", clock.now())
+    assert re.findall(r'id="(picked-\d+)"', drawn(EveningTopic(), evening, "phone", before)) == ids[1:]
+    before = again(evening).revision
+    after(evening)
+    html = drawn(EveningTopic(), evening, "phone", before)
+    assert re.findall(r'id="(picked-\d+)"', html) == ids[1:], "else all tables would ask again when people go on"
+
+
+def test_one_line_says_what_a_star_means_where_one_hangs(evening, table, four):
+    for view in ("phone", "screen"):
+        assert "★ gaat mee" not in drawn(EveningTopic(), evening, view, 0)
+    pick(evening, four[0], table)
+    for view in ("phone", "screen"):
+        assert drawn(EveningTopic(), evening, view, 0).count("★ gaat mee") == 1
+    pick(evening, four[0], table, on=False)
+    again(evening).keep(Note, four[1].pk, True, clock.now())
+    for view in ("phone", "screen"):
+        assert drawn(EveningTopic(), evening, view, 0).count("★ gaat mee") == 1
 
 
 # What comes of it

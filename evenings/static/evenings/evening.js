@@ -59,9 +59,10 @@
   let pressed = "";
   document.addEventListener("live:sending", ({ target }) => { pressed = target.closest("#lead, #lead-choice, #count")?.id ?? ""; });
 
-  // A form of a step that is over has nothing to press any more, also under the thumb; what is typed stays
+  // A form of a step that is over has nothing to press any more, also under the thumb; what is typed stays. A mark
+  // (data-stays) stays until the page asked again
   function putAway() {
-    for (const own of page.querySelectorAll("[data-while], [data-beside]")) {
+    for (const own of page.querySelectorAll("[data-while]:not([data-stays]), [data-beside]")) {
       own.hidden = !document.getElementById(own.dataset.while ?? own.dataset.beside) && !own.querySelector("[data-typed]");
       if (own.hidden && own.contains(document.activeElement)) document.activeElement.blur();
     }

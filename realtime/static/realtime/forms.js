@@ -216,8 +216,9 @@
     for (const box of form.querySelectorAll(".field-error")) box.classList.remove("field-error");
   }
 
-  // Not accepted: the form comes back with its errors. If its thing was removed meanwhile, another form takes this
-  // text, on a page with another heading: that page replaces this one.
+  // Not accepted: the form comes back with its errors, and with what stands around it if that says what is so
+  // (data-mends). If its thing was removed meanwhile, another form takes this text, on a page with another heading: that
+  // page replaces this one.
   function mend(form, html, since) {
     const template = document.createElement("template");
     template.innerHTML = html;
@@ -226,7 +227,8 @@
     const next = again ?? forms.find(one => one.closest("main") && path(one) === path(form));
     if (!next) return false;
     takeOver(form, next, since);
-    const [old, fresh] = again ? [form, next] : [document.querySelector("main"), next.closest("main")];
+    const part = again && next.closest("[data-mends][id]"), around = part && document.getElementById(part.id);
+    const [old, fresh] = around ? [around, part] : again ? [form, next] : [document.querySelector("main"), next.closest("main")];
     old.replaceWith(fresh);
     if (!again) {
       document.title = template.content.querySelector("title").textContent;

@@ -317,7 +317,7 @@
       }
       for (const own of fresh.querySelectorAll("[data-again][id]")) {        // what this reader may do now
         const old = byId(own.id);
-        if (old && isInUse(old)) held.set(own.id, own.cloneNode(true));
+        if (old && isInUse(old, own)) held.set(own.id, own.cloneNode(true));
         else if (old) replaceOwn(old, own.cloneNode(true));
       }
       for (const part of fresh.querySelectorAll("[data-revision][id]"))     // handled by its own topic
