@@ -91,7 +91,7 @@ def test_a_note_dropped_on_another_becomes_a_pile_with_a_name_that_can_be_change
     for text in ("Een bank", "Een boom", "Een kip"):
         expect(wall.locator(".pile", has_text="Groen")).to_contain_text(text)
     expect(wall.get_by_label(TITLE)).to_have_value("")
-    expect(wall.locator("[data-naming]")).to_have_count(0)
+    expect(wall.locator(".is-naming")).to_have_count(0)
     assert set(lies(evening).values()) == {"Groen"}
 
 
@@ -132,7 +132,7 @@ def test_escape_takes_a_drag_back_and_then_a_pile_that_it_began_and_the_screen_s
     drag(wall, "Een boom", note_on(wall, "Een kip"))
     expect(wall.locator("[data-choose]:checked")).to_have_count(2)
     wall.keyboard.press("Escape")
-    expect(wall.locator("[data-choose]:checked, [data-naming]")).to_have_count(0)
+    expect(wall.locator("[data-choose]:checked, .is-naming")).to_have_count(0)
     expect(wall.get_by_label(TITLE)).to_have_value("")
     assert lies(evening) == {"Een bank": "Groen", "Een boom": "", "Een kip": ""}
     assert not Evening.objects.get(pk=evening.pk).is_blank
@@ -178,6 +178,101 @@ def test_a_drop_without_connection_is_kept_and_sent_once(wall, evening):
     wall.context.set_offline(False)
     expect(wall.locator(".pile")).to_contain_text("Een boom")
     assert lies(evening) == {"Een bank": "Groen", "Een boom": "Groen", "Een kip": ""}
+
+
+def test_the_words_of_a_long_note_are_cut_to_a_name_that_fits(wall, evening):
+    text = "Een speeltuin met schaduw en een kraan voor kinderen van alle leeftijden bij de kerk"
+    evening.write(evening.session.plan_steps[2].pk, text, uuid.uuid4(), clock.now())
+    drag(wall, "Een boom", note_on(wall, text))
+    name = "Een speeltuin met schaduw en een kraan voor kinderen van"
+    expect(wall.get_by_label(TITLE)).to_have_value(name)
+    wall.keyboard.press("Enter")
+    expect(wall.locator(".pile")).to_contain_text(name)
+    assert lies(evening) == {text: name, "Een bank": "", "Een boom": name, "Een kip": ""}
+
+
+def test_escape_takes_the_pile_back_also_after_an_error_and_the_screen_stays(wall, evening):
+    drag(wall, "Een boom", note_on(wall, "Een kip"))
+    wall.keyboard.press("Delete")
+    wall.keyboard.press("Enter")
+    expect(wall.locator("#piles")).to_contain_text("Geef de stapel een naam")
+    expect(wall.locator(".is-naming")).to_have_count(1)
+    wall.keyboard.press("Escape")
+    expect(wall.locator("[data-choose]:checked, .is-naming")).to_have_count(0)
+    expect(wall.locator("#piles")).not_to_contain_text("Geef de stapel een naam")
+    assert not Evening.objects.get(pk=evening.pk).is_blank
+    wall.keyboard.press("Escape")
+    expect(wall.locator("#blank-button")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_name_in_the_field_keeps_no_note_from_a_pile_and_stays_if_somebody_typed_it(wall, evening):
+    pile_of(evening, "Groen", "Een bank")
+    expect(wall.locator(".pile")).to_contain_text("Een bank")
+    wall.get_by_label(TITLE).evaluate("(field, words) => { field.value = words }", "Rood " * 20)
+    drag(wall, "Een boom", wall.locator(".pile"))
+    expect(wall.locator(".pile")).to_contain_text("Een boom")
+    expect(wall.get_by_label(TITLE)).to_have_value("Rood " * 20)
+    assert lies(evening) == {"Een bank": "Groen", "Een boom": "Groen", "Een kip": ""}
+
+
+def test_the_next_proposal_takes_the_place_of_the_name_before_it(wall, evening):
+    evening.write(evening.session.plan_steps[2].pk, "Een vijver", uuid.uuid4(), clock.now())
+    drag(wall, "Een boom", note_on(wall, "Een bank"))
+    expect(wall.get_by_label(TITLE)).to_have_value("Een bank")
+    drag(wall, "Een kip", note_on(wall, "Een vijver"))
+    expect(wall.get_by_label(TITLE)).to_have_value("Een vijver")
+    wall.keyboard.press("Enter")
+    expect(wall.locator(".pile")).to_contain_text("Een kip")
+    assert lies(evening) == {"Een bank": "", "Een boom": "", "Een kip": "Een vijver", "Een vijver": "Een vijver"}
+
+
+def test_a_name_that_was_typed_before_stays_when_notes_are_dropped_and_when_escape_takes_them_back(wall, evening):
+    wall.get_by_label(TITLE).fill("Groen")
+    drag(wall, "Een boom", note_on(wall, "Een bank"))
+    expect(wall.locator(".is-naming")).to_have_count(1)
+    expect(wall.get_by_label(TITLE)).to_have_value("Groen")
+    wall.keyboard.press("Escape")
+    expect(wall.locator("[data-choose]:checked, .is-naming")).to_have_count(0)
+    expect(wall.get_by_label(TITLE)).to_have_value("Groen")
+
+
+def test_what_somebody_else_laid_elsewhere_during_the_naming_stays_there_until_it_is_chosen_again(wall, evening):
+    drag(wall, "Een boom", note_on(wall, "Een bank"))
+    pile_of(evening, "Rood", "Een boom")
+    expect(wall.locator(".pile", has_text="Rood")).to_contain_text("Een boom")
+    expect(wall.locator("[data-choose]:checked")).to_have_count(2)
+    wall.get_by_label(TITLE).press("Enter")
+    expect(wall.locator("#piles")).to_contain_text("Iemand anders legde “Een boom” net bij “Rood”")
+    assert lies(evening) == {"Een bank": "", "Een boom": "Rood", "Een kip": ""}
+    wall.get_by_label(TITLE).press("Enter")
+    expect(wall.locator(".pile", has_text="Een bank")).to_contain_text("Een boom")
+    assert lies(evening) == {"Een bank": "Een bank", "Een boom": "Een bank", "Een kip": ""}
+
+
+def test_what_shifts_under_a_hand_that_holds_still_is_not_what_a_note_is_dropped_on(wall, evening):
+    evening.write(evening.session.plan_steps[2].pk, "Een vijver", uuid.uuid4(), clock.now())
+    pick_up(wall, "Een boom")
+    hold_over(wall, note_on(wall, "Een bank"))
+    before = note_on(wall, "Een bank").bounding_box()
+    for text in ("Een poort", "Een hek", "Een schuur"):
+        evening.write(evening.session.plan_steps[2].pk, text, uuid.uuid4(), clock.now())
+        expect(note_on(wall, text)).to_be_visible()
+    assert note_on(wall, "Een bank").bounding_box() != before
+    expect(wall.locator(".is-target")).to_contain_text("Een bank")
+    wall.mouse.up()
+    expect(wall.get_by_label(TITLE)).to_have_value("Een bank")
+    expect(wall.locator("[data-choose]:checked")).to_have_count(2)
+
+
+def test_a_drop_on_what_went_meanwhile_does_nothing(wall, evening):
+    pick_up(wall, "Een boom")
+    hold_over(wall, note_on(wall, "Een bank"))
+    pile_of(evening, "Groen", "Een bank")
+    expect(wall.locator(".pile")).to_contain_text("Een bank")
+    wall.mouse.up()
+    expect(wall.locator(".note-ghost, .is-target, .is-lifted")).to_have_count(0)
+    expect(wall.locator("[data-choose]:checked, .is-naming")).to_have_count(0)
+    assert lies(evening) == {"Een bank": "Groen", "Een boom": "", "Een kip": ""}
 
 
 def touch(wall, kind, *points):

@@ -8,6 +8,8 @@
   const boxes = () => [...document.querySelectorAll("[data-choose]")], noteOf = box => box.value.split(":")[0];
   const boxOf = note => byId(`choose-${note}`), pileOf = note => boxOf(note)?.value.split(":")[1];
   let drag = null;   // note, seen: the value of each box when its note was picked up, ghost, target: an id
+  let dropped = null;   // seen, and for a pile that still gets a name the one that was proposed, "" if one was typed
+  let wheeled = -1000;
 
   document.addEventListener("pointerdown", ({ target, isPrimary, button, pointerType, pointerId, clientX, clientY }) => {
     const box = target.closest?.(".note")?.querySelector("[data-choose]");
@@ -17,15 +19,19 @@
     drag = { pointerId, note: noteOf(box), from: [clientX, clientY], x: clientX, y: clientY };
   });
   document.addEventListener("pointermove", ({ pointerId, clientX, clientY }) => {
-    if (drag?.pointerId !== pointerId) return;
+    if (drag?.pointerId !== pointerId || (drag.x === clientX && drag.y === clientY)) return;
     Object.assign(drag, { x: clientX, y: clientY });
-    if (!drag.ghost && Math.hypot(clientX - drag.from[0], clientY - drag.from[1]) >= FAR) lift();
+    if (drag.ghost) aim();
+    else if (Math.hypot(clientX - drag.from[0], clientY - drag.from[1]) >= FAR) lift();
   });
+  // The page scrolls by the wheel or keys, and not because an update keeps the reader's place
+  for (const kind of ["wheel", "keydown"]) addEventListener(kind, () => { wheeled = performance.now(); }, { passive: true });
+  addEventListener("scroll", () => { if (performance.now() - wheeled < 1000) aim(); }, { passive: true });
   document.addEventListener("pointerup", ({ pointerId }) => {
     if (drag?.pointerId !== pointerId) return;
-    const dropped = drag;
+    const done = drag;
     end();
-    if (dropped.target) whenFree(() => drop(dropped));
+    if (done.target) whenFree(() => drop(done));
   });
   document.addEventListener("pointercancel", ({ pointerId }) => { if (drag?.pointerId === pointerId) end(); });
   for (const kind of ["selectstart", "contextmenu", "dragstart"])
@@ -36,7 +42,8 @@
     if (event.key !== "Escape" || event.isComposing || !(drag?.ghost || isNaming())) return;
     event.stopPropagation();
     event.preventDefault();
-    if (drag) end(); else forget();
+    if (drag?.ghost) end();
+    else forget();
   }, true);
 
   // A ticked note takes along all that are ticked. The pointer is captured by what no update replaces
@@ -52,18 +59,26 @@
     document.body.append(drag.ghost);
     root.classList.add("is-dragging");
     root.setPointerCapture(drag.pointerId);
+    aim();
     follow();
   }
   function follow() {
     if (!drag?.ghost) return;
     const { x, y, ghost } = drag, over = y < EDGE ? y - EDGE : Math.max(0, y - innerHeight + EDGE);
-    if (over) scrollBy({ top: over / 4, behavior: "instant" });
+    if (over) {
+      const before = scrollY;
+      scrollBy({ top: over / 4, behavior: "instant" });
+      if (scrollY !== before) aim();
+    }
     ghost.style.transform = `translate(${x}px, ${y}px)`;
-    drag.target = targetAt(x, y);
     for (const old of document.querySelectorAll(".is-target")) if (old.id !== drag.target) old.classList.remove("is-target");
     byId(drag.target)?.classList.add("is-target");
     for (const note of drag.seen.keys()) boxOf(note)?.closest(".note").classList.add("is-lifted");
     requestAnimationFrame(follow);
+  }
+  // Only when the pointer moves or the page scrolls: what an update shifts under a hand that holds still isn't meant
+  function aim() {
+    if (drag?.ghost) drag.target = targetAt(drag.x, drag.y);
   }
   // The id of the pile, the loose note or the list of loose notes at this place; none where all lie already
   function targetAt(x, y) {
@@ -89,17 +104,19 @@
   function drop({ target, seen }) {
     const place = byId(target), on = target.startsWith("wall-") ? place?.querySelector("[data-choose]") : null;
     if (!place || "gone" in place.dataset) return;
-    const isStale = [...seen].some(([note, value]) => boxOf(note)?.value !== value);
-    if (!on) {
-      tick([...seen.keys()]);
-      return press(target === "list-wall" ? form().querySelector("[name=at][value='0']") : place.querySelector("[name=at]"), seen);
-    }
+    const before = dropped, isStale = [...seen].some(([note, value]) => boxOf(note)?.value !== value);
     // Onto a note that was chosen for a pile already: it comes along with those
-    const others = on.checked ? boxes().filter(box => box.checked) : [on];
-    for (const box of others) if (!seen.has(noteOf(box))) seen.set(noteOf(box), box.value);
+    const others = on?.checked ? boxes().filter(box => box.checked) : [on].filter(Boolean);
+    for (const box of others) if (!seen.has(noteOf(box))) seen.set(noteOf(box), before?.seen.get(noteOf(box)) ?? box.value);
+    leave();
     tick([...seen.keys()]);
-    propose(on.closest(".note").querySelector("bdi").textContent);
-    if (isStale) press(form().querySelector("[name=at][value=new]"), seen);
+    if (on) {
+      propose(on.closest(".note").querySelector("bdi").textContent, seen);
+      if (isStale) form().requestSubmit(form().querySelector("[name=at][value=new]"));
+      return;
+    }
+    dropped = { seen };
+    form().requestSubmit(target === "list-wall" ? form().querySelector("[name=at][value='0']") : place.querySelector("[name=at]"));
   }
   function tick(notes) {
     for (const box of boxes()) {
@@ -109,36 +126,53 @@
       box.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
-  // What was picked up, as it lay then: if somebody else moved it meanwhile the server says so
-  function press(button, seen) {
-    const say = ({ formData }) => {
-      formData.delete("note");
-      for (const value of seen.values()) formData.append("note", value);
-    };
-    const piles = form();
-    piles.addEventListener("formdata", say);
-    piles.requestSubmit(button);
-    piles.removeEventListener("formdata", say);
-  }
+  // What was picked up is sent as it lay then: if somebody else moved it meanwhile, the server says so. Only a new pile
+  // has a name
+  let at;
+  document.addEventListener("submit", ({ target, submitter }) => { if (target.id === "piles") at = submitter?.value ?? "new"; }, true);
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (target.id !== "piles") return;
+    if (at !== "new") formData.set("title", "");
+    if (!dropped) return;
+    const others = formData.getAll("note").filter(value => !dropped.seen.has(value.split(":")[0]));
+    formData.delete("note");
+    for (const value of [...others, ...dropped.seen.values()]) formData.append("note", value);
+  });
 
   // A new pile has a name before it is made: its form comes into sight with the words of the note that lies below
-  const isNaming = () => "naming" in (form()?.dataset ?? {});
-  function propose(words) {
-    const { title } = form().elements, longest = Number(title.dataset.longest);
-    if (!title.value.trim()) title.value = words.length > longest ? words.slice(0, longest).replace(/\s+\S*$/, "") : words;
-    form().dataset.naming = title.value;
+  const isNaming = () => dropped?.name !== undefined;
+  function propose(words, seen) {
+    const { title } = form().elements, letters = [...words.trim().replace(/\s+/g, " ")], longest = title.maxLength;
+    const isTyped = Boolean(title.value.trim());
+    if (!isTyped) title.value = letters.length > longest ? letters.slice(0, longest).join("").replace(/\s+\S*$/, "") : letters.join("");
+    dropped = { seen, name: isTyped ? "" : title.value };
+    root.classList.add("is-naming");
     title.focus({ preventScroll: true });
     title.select();
   }
   function forget() {
-    const { title } = form().elements;
-    if (title.value === form().dataset.naming) title.value = "";
-    title.blur();
+    leave();
     tick([]);
-    delete form().dataset.naming;
+    if (form().contains(document.activeElement)) document.activeElement.blur();
+    for (const error of form().querySelectorAll("[data-errors], .utrecht-form-field-error-message")) error.remove();
+    form().elements.title.removeAttribute("aria-invalid");
+    form().querySelector(".field-error")?.classList.remove("field-error");
   }
-  document.addEventListener("live:sent", ({ target }) => { if (target.id === "piles") delete target.dataset.naming; });
+  // The name that was proposed goes; one that was typed stays
+  function leave() {
+    const { title } = form().elements;
+    if (isNaming() && title.value === dropped.name) title.value = "";
+    dropped = null;
+    root.classList.remove("is-naming");
+  }
+  document.addEventListener("live:sent", ({ target }) => { if (target.id === "piles") leave(); });
+  // The form came back. If it says where the notes lie now, who presses again knows that
+  document.addEventListener("live:placed", ({ detail }) => {
+    if (detail.id === "piles" && !detail.querySelector("[aria-invalid=true]")) dropped?.seen.clear();
+  });
   document.addEventListener("change", ({ target }) => {
-    if (isNaming() && target.matches("[data-choose]") && !boxes().some(box => box.checked)) forget();
+    if (!target.matches("[data-choose]")) return;
+    if (!target.checked) dropped?.seen.delete(noteOf(target));
+    if (isNaming() && !boxes().some(box => box.checked)) forget();
   });
 })();
