@@ -41,7 +41,8 @@ DO = dict.fromkeys(
 }
 LEAD = {
     **dict.fromkeys(
-        ("live_lead", "live_choice", "live_tasks", "live_task_back", "live_ask_answer"), _("Lead an evening")
+        ("live_lead", "live_choice", "live_tasks", "live_task_back", "live_ask_answer", "live_spoke"),
+        _("Lead an evening"),
     ),
     "live_close": _("Close an evening"),
     "live_count": _("Count in the room"),

@@ -153,7 +153,9 @@ def test_who_noted_it_corrects_and_removes_it_and_so_does_an_organiser_but_no_ot
 
 
 def test_after_the_evening_helpers_have_no_page_and_an_organiser_notes_it_from_paper(over, paper, hers, anna):
-    assert note(paper, over).status_code == 403
+    late = note(paper, over)
+    assert late.status_code == 409
+    assert SAID["words"] in read(late), "what was typed is kept"
     assert 'href="{}"'.format(page_of("evening_promises", over)) in listed(hers, over)
     key = uuid.uuid4()
     for _ in range(2):
