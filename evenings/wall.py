@@ -92,7 +92,10 @@ class Wall:
 
     @cached_property
     def picked(self) -> list[int]:
-        """All notes (ids) on the wall that tables picked, also in earlier steps. One query."""
+        """All notes (ids) on the wall that tables picked, also in earlier steps. One query, once people group them."""
+        now, steps = self.evening.step, self.evening.session.plan_steps
+        if not any(now and step.kind == StepKind.GROUP and step.position <= now.position for step in steps):
+            return []
         there = self.evening.notes.on_wall().filter(is_picked=True)
         return list(there.order_by("pk").values_list("pk", flat=True))
 

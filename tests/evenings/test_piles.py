@@ -126,9 +126,9 @@ def test_what_the_room_picked_has_a_star(evening, hers, three):
     for press in (f"note:{three[0].pk}:1", f"pile:{pile.pk}:1", f"pile:{pile.pk}:1"):
         assert hers.post(door("live_keep", evening), {"press": press}).status_code == 302
     after(evening)
-    assert drawn(EveningTopic(), evening, "screen", 0).count("★") == 2
+    assert drawn(EveningTopic(), evening, "screen", 0).count("★") == 3, "with what it means"
     hers.post(door("live_keep", evening), {"press": f"note:{three[0].pk}:0"})
-    assert drawn(EveningTopic(), evening, "screen", 0).count("★") == 1
+    assert drawn(EveningTopic(), evening, "screen", 0).count("★") == 2
 
 
 def test_a_note_that_goes_from_a_pile_goes_from_the_pile_on_the_console(evening, hers, three):
